@@ -1,0 +1,17 @@
+namespace ScalarRestore.Contracts;
+
+/// <summary>Guide step 4: bring the workloads back.</summary>
+public sealed record StartRequest
+{
+    /// <summary>A run in phase <see cref="RestorePhase.ValuesUpdated"/>.</summary>
+    public required RestoreRun Run { get; init; }
+
+    /// <summary>The longest to wait for all pods to be ready and stable.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long ready pods must go without a restart. The charts have no readiness probe, so a wrong endpoint shows only as restarts.</summary>
+    public TimeSpan StableFor { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Plans and shows, and sends nothing but reads.</summary>
+    public bool WhatIf { get; init; }
+}

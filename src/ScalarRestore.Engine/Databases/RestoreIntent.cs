@@ -1,0 +1,20 @@
+namespace ScalarRestore.Engine.Databases;
+
+/// <summary>What the operator wants of a restore.</summary>
+internal sealed record RestoreIntent
+{
+    /// <summary>The run, from whose id names derive.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The restore point: a whole second, UTC.</summary>
+    public required DateTimeOffset RestoreTime { get; init; }
+
+    /// <summary>No on-demand backup of the live tables.</summary>
+    public bool SkipSafetyBackup { get; init; }
+
+    /// <summary>TTL stays off.</summary>
+    public bool SkipTimeToLive { get; init; }
+
+    /// <summary>The longest that one operation may take.</summary>
+    public required TimeSpan Timeout { get; init; }
+}
