@@ -52,7 +52,9 @@ internal static class JournalLine
     {
         hash = "";
         var tail = HashLead.Length + HashLength + 2;
-        if (line.Length <= tail || !line.AsSpan(line.Length - tail).StartsWith(HashLead, StringComparison.Ordinal))
+        if (line.Length <= tail
+            || !line.AsSpan(line.Length - tail).StartsWith(HashLead, StringComparison.Ordinal)
+            || !line.EndsWith("\"}", StringComparison.Ordinal))
         {
             return null;
         }

@@ -23,11 +23,12 @@ internal static class ScheduleEstimator
                 running.Enqueue(step, now + step.Estimate);
             }
 
-            if (!running.TryDequeue(out var ended, out now))
+            if (!running.TryDequeue(out var ended, out var at))
             {
                 return now;
             }
 
+            now = at;
             ready.Release(ended);
             foreach (var dependent in graph.DependentsOf(ended.Key))
             {
