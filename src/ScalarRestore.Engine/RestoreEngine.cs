@@ -23,7 +23,7 @@ public sealed class RestoreEngine : IRestoreEngine
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ScalarWorkload>> GetWorkloadsAsync(WorkloadQuery query, IHostLink host, CancellationToken cancellationToken) =>
-        UseAsync(ServiceMode.ReadOnly, host, services => new WorkloadFinder(services.Cluster(query.Connection)).FindAsync(query, cancellationToken));
+        UseAsync(ServiceMode.ReadOnly, host, services => new WorkloadFinder(services.Cluster(query.Connection), services.Clock).FindAsync(query, cancellationToken));
 
     /// <inheritdoc/>
     public Task<RestoreRun> StopWorkloadsAsync(StopRequest request, IHostLink host, CancellationToken cancellationToken) =>
