@@ -22,7 +22,7 @@ internal static class PathResolver
 
     /// <summary>A journal path, which may name a ConfigMap store instead of a folder or a file.</summary>
     public static string? Journal(PSCmdlet cmdlet, string? path) =>
-        path is null || JournalLocation.IsConfigMap(path) ? path : Location(cmdlet, path);
+        path is null || JournalFolder.IsConfigMap(path) ? path : Location(cmdlet, path);
 
     /// <summary>A chart source: a folder where it is written as one, else a repository alias.</summary>
     public static string? ChartSource(PSCmdlet cmdlet, string? source) =>

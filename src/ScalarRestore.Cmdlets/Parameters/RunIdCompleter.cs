@@ -12,8 +12,8 @@ public sealed class RunIdCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        string folder = fakeBoundParameters["JournalPath"] as string ?? JournalLocation.DefaultFolder;
-        IEnumerable<string> ids = Completion.Files(folder, "*" + JournalLocation.Extension).Select(Path.GetFileNameWithoutExtension).OfType<string>();
+        string folder = fakeBoundParameters["JournalPath"] as string ?? JournalFolder.Default;
+        IEnumerable<string> ids = Completion.Files(folder, "*" + JournalFolder.Extension).Select(Path.GetFileNameWithoutExtension).OfType<string>();
         return Completion.Matching(ids.OrderByDescending(id => id, StringComparer.Ordinal), wordToComplete);
     }
 }

@@ -1,7 +1,7 @@
 namespace ScalarRestore.Contracts;
 
 /// <summary>Where journals lie unless told otherwise. Cmdlets complete run ids from the file names, the engine reads and writes the files.</summary>
-public static class JournalLocation
+public static class JournalFolder
 {
     /// <summary>A journal's file name is the run id with this extension.</summary>
     public const string Extension = ".jsonl";
@@ -10,7 +10,7 @@ public static class JournalLocation
     public const string ConfigMapPrefix = "configmap:";
 
     /// <summary>The folder in the user's data directory (on Linux <c>$XDG_DATA_HOME</c> or <c>~/.local/share</c>).</summary>
-    public static string DefaultFolder { get; } = Path.Combine(
+    public static string Default { get; } = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
         "ScalarRestore",
         "runs");
