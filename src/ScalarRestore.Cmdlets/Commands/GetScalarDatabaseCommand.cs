@@ -6,7 +6,7 @@ using ScalarRestore.Contracts;
 namespace ScalarRestore.Cmdlets.Commands;
 
 /// <summary>Finds the databases behind workloads, their tables and how far back each can go.</summary>
-[Cmdlet(VerbsCommon.Get, "ScalarDatabase", DefaultParameterSetName = ByWorkload)]
+[Cmdlet(VerbsCommon.Get, "ScalarDatabase", DefaultParameterSetName = ByTable)]
 [OutputType(typeof(ScalarDatabase))]
 public sealed class GetScalarDatabaseCommand : EngineCmdlet
 {

@@ -8,7 +8,7 @@ namespace ScalarRestore.Cmdlets.Commands;
 [Cmdlet(
     VerbsLifecycle.Resume,
     "ScalarRestore",
-    DefaultParameterSetName = ByRunId,
+    DefaultParameterSetName = ByJournal,
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(RestoreRun))]

@@ -63,7 +63,7 @@ public abstract class EngineCmdlet : PSCmdlet, IDisposable
     /// <summary>Calls the engine and answers it until the call has settled.</summary>
     protected T Call<T>(Func<IRestoreEngine, IHostLink, CancellationToken, Task<T>> call)
     {
-        IRestoreEngine engine = EngineHost.For(MyInvocation.MyCommand.Module);
+        IRestoreEngine engine = EngineHost.For(this);
         using var pump = new PipelinePump(_stop.Token);
         using var link = new PipelineHostLink(this, pump);
 

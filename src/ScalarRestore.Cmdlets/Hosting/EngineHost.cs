@@ -14,30 +14,31 @@ internal static class EngineHost
     private static readonly object CreateLock = new();
     private static IRestoreEngine? s_created;
 
-    /// <summary>The engine, for a command of the given module.</summary>
-    public static IRestoreEngine For(PSModuleInfo? module)
+    /// <summary>The engine, for a cmdlet.</summary>
+    public static IRestoreEngine For(PSCmdlet cmdlet)
     {
-        RefuseOtherVersion(module);
+        RefuseOtherVersion(cmdlet);
         return Engine.Value;
     }
 
     // PowerShell says nothing when a second version of a binary module is imported: the first one's cmdlets go on to answer.
-    private static void RefuseOtherVersion(PSModuleInfo? module)
+    private static void RefuseOtherVersion(PSCmdlet cmdlet)
     {
-        Assembly self = typeof(EngineHost).Assembly;
-        Version loaded = self.GetName().Version!;
-        if (module?.Version is not { } wanted || wanted == new Version(0, 0) || SameRelease(wanted, loaded))
+        if (cmdlet.MyInvocation.MyCommand.Module is not { } own)
+            return;
+        PSModuleInfo? other = cmdlet.InvokeCommand.InvokeScript("Microsoft.PowerShell.Core\\Get-Module -Name ScalarRestore")
+            .Select(o => o.BaseObject)
+            .OfType<PSModuleInfo>()
+            .FirstOrDefault(m => m.Version != own.Version);
+        if (other is null)
             return;
         throw new RestoreException(
             "ModuleVersionConflict",
             FaultCategory.InvalidOperation,
-            $"ScalarRestore {wanted} was imported, but this session has already loaded version {loaded.ToString(3)} from '{self.Location}'.",
-            module.Path,
+            $"ScalarRestore {other.Version} was imported, but this session answers with version {own.Version} from '{own.Path}', which it loaded before.",
+            other.Path,
             "Start a new PowerShell session; one session can hold one version.");
     }
-
-    private static bool SameRelease(Version one, Version other) =>
-        one.Major == other.Major && one.Minor == other.Minor && Math.Max(one.Build, 0) == Math.Max(other.Build, 0);
 
     private static IRestoreEngine Create()
     {

@@ -9,7 +9,8 @@ internal static class ErrorRecordFactory
     /// <summary>The record of a fault; the id, category, target and mend are the engine's.</summary>
     public static ErrorRecord From(RestoreException fault) => new(fault, fault.Id, CategoryOf(fault.Category), fault.Target)
     {
-        ErrorDetails = new ErrorDetails(fault.Mend is null ? fault.Message : $"{fault.Message} {fault.Mend}") { RecommendedAction = fault.Mend ?? "" },
+        // PowerShell prints the recommendation below the message by itself.
+        ErrorDetails = new ErrorDetails(fault.Message) { RecommendedAction = fault.Mend ?? "" },
     };
 
     /// <summary>The record of an exception that should have been a fault.</summary>
