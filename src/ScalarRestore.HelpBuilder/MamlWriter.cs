@@ -86,7 +86,7 @@ internal static class MamlWriter
 
     private static XElement Example(HelpExample example, int index) => new(
         Command + "example",
-        new XElement(Maml + "title", $"Example {index + 1}: {example.Title}"),
+        new XElement(Maml + "title", $"---------- Example {index + 1}: {example.Title} ----------"),
         new XElement(Dev + "code", string.Join('\n', example.Code)),
         new XElement(Dev + "remarks", Paragraphs(example.Remarks)));
 
