@@ -1,0 +1,150 @@
+using System.Globalization;
+using ScalarRestore.Engine.Clients.Kubernetes;
+using ScalarRestore.Engine.Running;
+
+namespace ScalarRestore.Engine.Workloads;
+
+/// <summary>
+/// Changes a release with the helm program, as the guide documents it, with the chart's version pinned and the values kept. What helm did is
+/// judged by the release's records and the Deployment, not by its exit code alone.
+/// </summary>
+internal sealed class HelmCli(IKubernetesClient client, HelmProgram? helm, TimeProvider clock) : IReleaseEditor
+{
+    /// <summary>How long a pending revision of ours is given to end by itself, in case the helm that an earlier process started still runs.</summary>
+    private static readonly TimeSpan Orphan = TimeSpan.FromSeconds(30);
+
+    private readonly HelmReleaseStore _store = new(client, clock);
+
+    /// <inheritdoc/>
+    public async Task<ReleaseChange> ScaleAsync(ReleaseScale wanted, StepContext context, CancellationToken cancellationToken)
+    {
+        var profile = ChartProfiles.Of(wanted.Product);
+        var state = await SettledAsync(wanted, profile, context, cancellationToken).ConfigureAwait(false);
+        var previous = state.LiveReplicas;
+        var changed = !Holds(state, wanted, profile);
+        if (changed)
+        {
+            await context.OperationStartedAsync(OperationId(wanted.Release, state.Newest.Revision + 1), cancellationToken).ConfigureAwait(false);
+            await UpgradeAsync(wanted, profile, state, cancellationToken).ConfigureAwait(false);
+            state = await ReleaseState.ReadAsync(client, _store, wanted, cancellationToken).ConfigureAwait(false);
+            if (!Holds(state, wanted, profile))
+            {
+                throw Fault(
+                    "HelmHadNoEffect",
+                    wanted,
+                    $"helm reported success for release {wanted.Namespace}/{wanted.Release}, but the newest revision is {state.Newest.Revision} ({state.Newest.Status}) and Deployment '{wanted.Deployment}' asks for {state.LiveReplicas} pods instead of {wanted.Replicas}.",
+                    "See who else changes the release, or use -Engine Record.");
+            }
+        }
+
+        return new ReleaseChange
+        {
+            Engine = WorkloadEngine.Helm,
+            Revision = state.Newest.Revision,
+            PreviousReplicas = previous,
+            Replicas = wanted.Replicas,
+            Changed = changed,
+        };
+    }
+
+    private static string OperationId(string release, int revision) => string.Create(CultureInfo.InvariantCulture, $"helm:{release}:{revision}");
+
+    private static bool Holds(ReleaseState state, ReleaseScale wanted, ChartProfile profile) =>
+        state.LiveReplicas == wanted.Replicas
+        && state.Newest.Status == "deployed"
+        && ReleaseState.Replicas(state.Newest.Read(), profile) == wanted.Replicas;
+
+    /// <summary>
+    /// The state with no revision pending. One that is ours, by the journal, comes from a helm that was killed: helm would refuse to go on for
+    /// good, so it is marked as failed.
+    /// </summary>
+    private async Task<ReleaseState> SettledAsync(ReleaseScale wanted, ChartProfile profile, StepContext context, CancellationToken cancellationToken)
+    {
+        var until = clock.GetUtcNow() + Orphan;
+        while (true)
+        {
+            var state = await ReleaseState.ReadAsync(client, _store, wanted, cancellationToken).ConfigureAwait(false);
+            var newest = state.Newest;
+            if (!newest.IsPending)
+            {
+                _ = state.Base(wanted, client.Server);
+                return state;
+            }
+
+            var record = newest.Read();
+            if (context.OperationId != OperationId(wanted.Release, newest.Revision) || ReleaseState.Replicas(record, profile) != wanted.Replicas)
+                throw ReleaseState.Pending(newest, client.Server);
+
+            if (clock.GetUtcNow() >= until)
+            {
+                record.Status = "failed";
+                record.Description = $"Interrupted (scalar-restore {context.RunId} {context.Step.Key})";
+                await _store.UpdateAsync(newest, record, cancellationToken).ConfigureAwait(false);
+                context.Warn($"Revision {newest.Revision} of release {wanted.Namespace}/{wanted.Release} was left pending by an interrupted helm and is marked as failed.");
+            }
+            else
+            {
+                context.Report($"revision {newest.Revision} is {newest.Status}");
+                await context.Poller.DelayAsync(TimeSpan.FromSeconds(2), cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task UpgradeAsync(ReleaseScale wanted, ChartProfile profile, ReleaseState state, CancellationToken cancellationToken)
+    {
+        if (helm is null)
+            throw Fault("HelmNotFound", wanted, "helm is not on PATH.", "Install helm, or use -Engine Record, which needs none.");
+
+        if (wanted.ChartReference is not { } chart)
+            throw new InvalidOperationException($"No chart reference was planned for release {wanted.Namespace}/{wanted.Release}.");
+
+        var output = await helm.RunAsync(Arguments(wanted, profile, chart), Variables(state), cancellationToken).ConfigureAwait(false);
+        if (output.ExitCode != 0)
+        {
+            throw Fault(
+                "HelmFailed",
+                wanted,
+                $"helm could not change release {wanted.Namespace}/{wanted.Release} (exit code {output.ExitCode}): {output.Errors}",
+                "Mend what helm says and run the command again, or use -Engine Record.");
+        }
+    }
+
+    private List<string> Arguments(ReleaseScale wanted, ChartProfile profile, string chart)
+    {
+        List<string> arguments =
+        [
+            "upgrade", wanted.Release, chart,
+            "--namespace", wanted.Namespace,
+            "--reuse-values",
+            "--set", string.Create(CultureInfo.InvariantCulture, $"{profile.ReplicaKey}={wanted.Replicas}"),
+        ];
+
+        // A chart of a repository would else be taken in its newest version: an upgrade of the product in the middle of a restore.
+        if (!Path.IsPathRooted(chart))
+            arguments.AddRange(["--version", wanted.ChartVersion]);
+
+        arguments.AddRange(ConnectionArguments(client.Connection));
+        return arguments;
+    }
+
+    /// <summary>How helm reaches the same cluster.</summary>
+    public static IReadOnlyList<string> ConnectionArguments(KubernetesConnection connection)
+    {
+        var arguments = new List<string>();
+        if (connection.KubeConfigPath is { } file)
+            arguments.AddRange(["--kubeconfig", file]);
+
+        if (connection.Context is { } context)
+            arguments.AddRange(["--kube-context", context]);
+
+        return arguments;
+    }
+
+    private static Dictionary<string, string> Variables(ReleaseState state) => new(StringComparer.Ordinal)
+    {
+        ["HELM_DRIVER"] = state.Newest.Resource == KubeResource.ConfigMaps ? "configmap" : "secret",
+    };
+
+    private RestoreException Fault(string id, ReleaseScale wanted, string message, string mend) =>
+        new(id, FaultCategory.InvalidOperation, message, $"{client.Server} {wanted.Namespace}/{wanted.Release}", mend);
+}

@@ -1,0 +1,36 @@
+using ScalarRestore.Engine.Clients.Kubernetes;
+
+namespace ScalarRestore.Engine.Workloads;
+
+/// <summary>Looks whether all workloads of a run are still at zero.</summary>
+internal sealed class WriterFence(IKubernetesClient client, IReadOnlyList<RunWorkload> workloads) : IWriterFence
+{
+    private readonly PodReader _reader = new(client);
+
+    /// <inheritdoc/>
+    public async Task EnsureNoWritersAsync(CancellationToken cancellationToken)
+    {
+        var found = await Task.WhenAll(workloads.Select(workload => LookAsync(workload.Before, cancellationToken))).ConfigureAwait(false);
+        var writers = found.OfType<string>().ToList();
+        if (writers.Count > 0)
+        {
+            throw new RestoreException(
+                "WritersPresent",
+                FaultCategory.InvalidOperation,
+                $"Not all workloads are stopped any more, so nothing is deleted or restored: {string.Join("; ", writers)}.",
+                string.Join(", ", workloads.Select(workload => workload.ToString())),
+                "Find out what started them (autoscaler, GitOps, a person), bring them to 0 again, then run Resume-ScalarRestore.");
+        }
+    }
+
+    private async Task<string?> LookAsync(ScalarWorkload workload, CancellationToken cancellationToken)
+    {
+        var (replicas, _) = await _reader.WantedAsync(workload.Namespace, workload.Deployment, cancellationToken).ConfigureAwait(false);
+        var pods = await _reader.PodsAsync(workload.Namespace, workload.Name, workload.Product, cancellationToken).ConfigureAwait(false);
+        if (replicas == 0 && pods.Count == 0)
+            return null;
+
+        var listed = pods.Count == 0 ? "no pod yet" : PodFacts.Join([.. pods.Select(pod => pod.Name)]);
+        return $"{workload.Namespace}/{workload.Deployment} asks for {replicas} pods ({listed})";
+    }
+}

@@ -1,0 +1,14 @@
+namespace ScalarRestore.Engine.Yaml;
+
+/// <summary>What a text may cost at most. YAML from files and clusters is not ours.</summary>
+/// <param name="MaxCharacters">The longest text.</param>
+/// <param name="MaxDepth">The deepest nesting.</param>
+/// <param name="MaxNodes">The most nodes.</param>
+internal sealed record YamlBudget(int MaxCharacters, int MaxDepth, int MaxNodes)
+{
+    /// <summary>For kubeconfigs.</summary>
+    public static YamlBudget Config { get; } = new(4 * 1024 * 1024, 32, 100_000);
+
+    /// <summary>For rendered manifests, which hold whole dashboards.</summary>
+    public static YamlBudget Manifest { get; } = new(32 * 1024 * 1024, 100, 1_000_000);
+}
