@@ -53,4 +53,7 @@ public sealed record ScalarWorkload
 
     /// <summary>What would start the pods again behind our back: autoscalers, Argo CD, Flux. Empty is good.</summary>
     public IReadOnlyList<string> Blockers { get; init; } = [];
+
+    /// <summary>The namespace and the release's name.</summary>
+    public override string ToString() => $"{Namespace}/{Name}";
 }
