@@ -23,7 +23,7 @@ public sealed class RestoreEngine : IRestoreEngine
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ScalarWorkload>> GetWorkloadsAsync(WorkloadQuery query, IHostLink host, CancellationToken cancellationToken) =>
-        UseAsync(ServiceMode.ReadOnly, host, services => new WorkloadFinder(services.Cluster(query.Connection)).FindAsync(query, cancellationToken));
+        UseAsync(ServiceMode.ReadOnly, host, services => new WorkloadFinder(services.Cluster(query.Connection), services.Clock).FindAsync(query, cancellationToken));
 
     /// <inheritdoc/>
     public Task<RestoreRun> StopWorkloadsAsync(StopRequest request, IHostLink host, CancellationToken cancellationToken) =>
@@ -33,7 +33,7 @@ public sealed class RestoreEngine : IRestoreEngine
     public Task<IReadOnlyList<ScalarDatabase>> GetDatabasesAsync(DatabaseQuery query, IHostLink host, CancellationToken cancellationToken) =>
         UseAsync<IReadOnlyList<ScalarDatabase>>(ServiceMode.ReadOnly, host, async services =>
         {
-            var providers = services.Providers(fence: null, query.Selection.ProfileName);
+            var providers = services.Providers(fence: null);
             var found = await Task.WhenAll(providers.Select(provider => provider.FindAsync(query, cancellationToken))).ConfigureAwait(false);
             return [.. found.SelectMany(databases => databases)];
         });

@@ -46,9 +46,7 @@ internal sealed class EngineServices : IDisposable
 
     /// <summary>The providers of every kind of database.</summary>
     /// <param name="fence">Looks for live writers right before what cannot be undone; null where nothing is changed.</param>
-    /// <param name="profile">The AWS profile; null for the SDK's default chain.</param>
-    public IReadOnlyList<IDatabaseProvider> Providers(IWriterFence? fence, string? profile) =>
-        [new DynamoDbProvider(_aws, fence, Clock, Mode, profile)];
+    public IReadOnlyList<IDatabaseProvider> Providers(IWriterFence? fence) => [new DynamoDbProvider(_aws, fence, Clock, Mode)];
 
     /// <inheritdoc/>
     public void Dispose()

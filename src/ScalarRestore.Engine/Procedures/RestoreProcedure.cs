@@ -3,7 +3,6 @@ using ScalarRestore.Engine.Databases;
 using ScalarRestore.Engine.Journal;
 using ScalarRestore.Engine.Planning;
 using ScalarRestore.Engine.Running;
-using ScalarRestore.Engine.Workloads;
 
 namespace ScalarRestore.Engine.Procedures;
 
@@ -25,7 +24,7 @@ internal static class RestoreProcedure
             var workloads = journal.State.Opening!.Workloads;
             var fence = RunWorkloads.Fence(workloads, services);
             await fence.EnsureNoWritersAsync(cancellationToken).ConfigureAwait(false);
-            var providers = services.Providers(fence, request.Selection.ProfileName);
+            var providers = services.Providers(fence);
             var captures = await CaptureAsync(request, time, workloads, providers, services, cancellationToken).ConfigureAwait(false);
             var plan = PlanBuilder.BuildRestore(captures);
             var consent = ConsentGiven.From(request.Force, request.ApprovePlan, plan);
@@ -66,7 +65,7 @@ internal static class RestoreProcedure
 
     private static async Task<RestoreRun> PreviewAsync(RestoreRequest request, DateTimeOffset time, EngineServices services, CancellationToken cancellationToken)
     {
-        var providers = services.Providers(fence: null, request.Selection.ProfileName);
+        var providers = services.Providers(fence: null);
         var captures = await CaptureAsync(request, time, request.Run.Workloads, providers, services, cancellationToken).ConfigureAwait(false);
         var plan = PlanBuilder.BuildRestore(captures);
         if (request.WhatIf)

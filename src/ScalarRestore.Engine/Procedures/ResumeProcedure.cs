@@ -1,5 +1,4 @@
 using ScalarRestore.Engine.Journal;
-using ScalarRestore.Engine.Planning;
 using ScalarRestore.Engine.Running;
 
 namespace ScalarRestore.Engine.Procedures;
@@ -58,7 +57,7 @@ internal static class ResumeProcedure
         {
             case RestorePhase.Restoring:
                 var given = state.Consent is { } how ? new ConsentGiven(how) : ConsentGiven.From(request.Force, request.ApprovePlan, phase.Plan);
-                var providers = services.Providers(RunWorkloads.Fence(workloads, services), phase.Selection?.ProfileName);
+                var providers = services.Providers(RunWorkloads.Fence(workloads, services));
                 await RestoreProcedure.ExecuteAsync(journal, services, providers, given, cancellationToken).ConfigureAwait(false);
                 break;
             case RestorePhase.UpdatingValues:

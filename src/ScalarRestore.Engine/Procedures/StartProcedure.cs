@@ -12,7 +12,7 @@ internal static class StartProcedure
     public static async Task<RestoreRun> RunAsync(StartRequest request, EngineServices services, CancellationToken cancellationToken)
     {
         var plan = PlanBuilder.Build(
-            RestorePhase.Starting, WorkloadPlanner.StartSteps(request.Run.Workloads, request.StableFor, request.Timeout), WorkloadPlanner.Limits);
+            RestorePhase.Starting, WorkloadPlanner.StartSteps(request.Run.Workloads, request.StableFor, request.Timeout), StopProcedure.Limits);
         if (request.WhatIf)
         {
             await PlanPreview.ListAsync(plan, services.Host, cancellationToken).ConfigureAwait(false);

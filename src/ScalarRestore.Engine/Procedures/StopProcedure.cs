@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using ScalarRestore.Engine.Journal;
 using ScalarRestore.Engine.Planning;
-using ScalarRestore.Engine.Running;
 using ScalarRestore.Engine.Workloads;
 
 namespace ScalarRestore.Engine.Procedures;
@@ -10,13 +9,21 @@ namespace ScalarRestore.Engine.Procedures;
 /// <summary>Guide step 1: opens a run and brings all of its workloads to zero pods.</summary>
 internal static class StopProcedure
 {
+    /// <summary>The limits of both guide steps that change releases.</summary>
+    public static IReadOnlyDictionary<string, int> Limits { get; } =
+        new Dictionary<string, int>(StringComparer.Ordinal) { [WorkloadPlanner.Limit] = WorkloadPlanner.MaxAtOnce };
+
     /// <summary>Plans, asks, and stops. Returns only when no pod of any workload is left.</summary>
     public static async Task<RestoreRun> RunAsync(StopRequest request, EngineServices services, CancellationToken cancellationToken)
     {
         var workloads = await RunWorkloads.RefreshAsync(request.Workloads, services, cancellationToken).ConfigureAwait(false);
-        RefuseBlockers(workloads, request.IgnoreBlockers, services.Host);
+        foreach (var warning in WorkloadPreflight.Check(workloads, request.IgnoreBlockers))
+        {
+            services.Host.Warning(warning);
+        }
+
         var chosen = await RunWorkloads.ChooseAsync(workloads, request, services, cancellationToken).ConfigureAwait(false);
-        var plan = PlanBuilder.Build(RestorePhase.Stopping, WorkloadPlanner.StopSteps(chosen, request.Timeout), WorkloadPlanner.Limits);
+        var plan = PlanBuilder.Build(RestorePhase.Stopping, WorkloadPlanner.StopSteps(chosen, request.Timeout), Limits);
 
         var location = JournalLocation.Parse(request.JournalPath);
         var opening = Opening(chosen, location, services.Clock.GetUtcNow());
@@ -57,41 +64,6 @@ internal static class StopProcedure
             services.Host.Information($"Run {opening.RunId} is open; its journal is {journal.Location}");
             await PhaseExecutor.RunAsync(journal, services, RunWorkloads.Handlers(chosen, services), () => [], cancellationToken).ConfigureAwait(false);
             return journal.State.ToRun(journal.Location);
-        }
-    }
-
-    private static void RefuseBlockers(IReadOnlyList<ScalarWorkload> workloads, bool ignore, IHostLink host)
-    {
-        var faults = new List<RestoreException>();
-        foreach (var workload in workloads)
-        {
-            foreach (var blocker in workload.Blockers)
-            {
-                var message = $"{workload.Namespace}/{workload.Name} would be started again behind the restore: {blocker}.";
-                if (ignore)
-                {
-                    host.Warning(message);
-                }
-                else
-                {
-                    faults.Add(new RestoreException(
-                        "WorkloadWouldRestart",
-                        FaultCategory.InvalidOperation,
-                        message,
-                        $"{workload.Namespace}/{workload.Name}",
-                        "Suspend it for the time of the restore, or say -IgnoreBlocker if you know that it stays quiet."));
-                }
-            }
-        }
-
-        if (faults.Count > 0)
-        {
-            throw faults.Count == 1
-                ? faults[0]
-                : new RestoreException("WorkloadWouldRestart", FaultCategory.InvalidOperation, $"{faults.Count} things would start pods again behind the restore.", faults[0].Target, faults[0].Mend)
-                {
-                    Faults = faults,
-                };
         }
     }
 
