@@ -48,17 +48,17 @@ public sealed class PumpTests : IDisposable
     [ToolFact("pwsh", "kill")]
     public async Task SIGTERM_waits_for_the_clean_up_and_ends_the_script()
     {
-        var start = new ProcessStartInfo(Tool.Find("pwsh")!) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Tool.Find("pwsh")!) { RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var word in (string[])["-NoProfile", "-Command", PowerShellSession.Prepared("Get-ScalarWorkload wait -InformationAction Continue; 'not reached'")])
             start.ArgumentList.Add(word);
         foreach (var (name, value) in _session.Environment)
             start.Environment[name] = value;
 
         using var process = Process.Start(start)!;
-        Assert.Equal("begun", await process.StandardOutput.ReadLineAsync(TestContextToken()));
+        Assert.Equal("begun", await process.StandardOutput.ReadLineAsync(Patience()));
         Tool.Run("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).Succeeded();
-        Assert.DoesNotContain("not reached", await process.StandardOutput.ReadToEndAsync(TestContextToken()), StringComparison.Ordinal);
-        await process.WaitForExitAsync(TestContextToken());
+        Assert.DoesNotContain("not reached", await process.StandardOutput.ReadToEndAsync(Patience()), StringComparison.Ordinal);
+        await process.WaitForExitAsync(Patience());
         Assert.Equal(["settled"], _session.Trace);
     }
 
@@ -91,5 +91,5 @@ public sealed class PumpTests : IDisposable
         Assert.Equal(["7", "0"], lines[1..]);
     }
 
-    private static CancellationToken TestContextToken() => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
+    private static CancellationToken Patience() => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
 }
