@@ -5,7 +5,7 @@ namespace ScalarRestore.Drill.Restore;
 /// <summary>Prints what the engine says, and answers its questions with yes: a drill has consented to everything.</summary>
 internal sealed class ConsoleHost(TextWriter output, bool verbose, KillPoint? killPoint) : IHostLink
 {
-    private readonly object _gate = new();
+    private readonly Lock _gate = new();
     private string? _activity;
     private int _shown = -1;
 
