@@ -25,6 +25,8 @@ internal sealed record DrillOptions
           --quick            service times of a second instead of realistic ones
           --json             the last line is one JSON object
           --verbose          every change of state
+          --stage            stop before the restore and say how to do it by hand; the last line is
+                             one JSON object, and the end of the standard input ends the sandbox
           --keep             leave the sandbox's folder and the journal in place
         """;
 
@@ -54,6 +56,8 @@ internal sealed record DrillOptions
 
     public bool Keep { get; init; }
 
+    public bool Stage { get; init; }
+
     /// <summary>Reads the command line.</summary>
     /// <exception cref="ArgumentException">A word is not an option, or its value is not one.</exception>
     public static DrillOptions Parse(IReadOnlyList<string> args)
@@ -81,6 +85,7 @@ internal sealed record DrillOptions
                 "--json" => options with { Json = true },
                 "--verbose" => options with { Verbose = true },
                 "--keep" => options with { Keep = true },
+                "--stage" => options with { Stage = true },
                 _ => throw new ArgumentException($"'{args[i]}' is not an option of the drill."),
             };
         }

@@ -30,7 +30,12 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
-var result = await new Rehearsal(options, Console.Out).RunAsync(stop.Token);
+var result = await new Rehearsal(options, options.Stage ? Console.Error : Console.Out).RunAsync(stop.Token);
+if (result is null)
+{
+    return 0;
+}
+
 ResultPrinter.Print(result, Console.Out);
 if (options.Json)
 {

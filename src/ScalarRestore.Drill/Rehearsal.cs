@@ -22,7 +22,8 @@ internal sealed class Rehearsal(DrillOptions options, TextWriter output)
     private readonly List<string> _faults = [];
 
     /// <summary>Runs the drill.</summary>
-    public async Task<DrillResult> RunAsync(CancellationToken cancellationToken)
+    /// <returns>What was proven; null where the world was only staged.</returns>
+    public async Task<DrillResult?> RunAsync(CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("scalar-drill-").FullName;
         try
@@ -43,7 +44,7 @@ internal sealed class Rehearsal(DrillOptions options, TextWriter output)
         }
     }
 
-    private async Task<DrillResult> RunAsync(SandboxChild sandbox, string folder, CancellationToken cancellationToken)
+    private async Task<DrillResult?> RunAsync(SandboxChild sandbox, string folder, CancellationToken cancellationToken)
     {
         var aws = sandbox.Ready["aws"]!;
         var (endpoint, region) = (new Uri((string)aws["endpoint"]!), (string)aws["region"]!);
@@ -95,6 +96,22 @@ internal sealed class Rehearsal(DrillOptions options, TextWriter output)
         await sandbox.DelayAsync(TimeSpan.FromSeconds(30), cancellationToken);
         await Task.WhenAll(tables.Select(table => data.SpoilAsync(table, options.Items, cancellationToken)));
         var spoilt = (await Snapshot.TakeAsync(dynamo, names, cancellationToken)).Differences(truth).Values.Sum();
+
+        if (options.Stage)
+        {
+            var staged = new StagedWorld
+            {
+                Environment = sandbox.Environment,
+                Namespace = Namespace,
+                Releases = [.. releases.Select(release => release.Name)],
+                Tables = names,
+                PauseStart = pauseStart,
+                PauseEnd = pauseEnd,
+                Helm = helm,
+            };
+            await staged.HoldAsync(output, Console.Out, cancellationToken);
+            return null;
+        }
 
         ApplyEnvironment(sandbox, helm);
         var point = EngineLoader.Load().GetRestorePoint(new RestorePointQuery { Windows = [new PauseWindow(pauseStart, pauseEnd, "drill")] });
