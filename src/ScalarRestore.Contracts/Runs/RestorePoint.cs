@@ -26,4 +26,7 @@ public sealed record RestorePoint
 
     /// <summary>What is doubtful about the window.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The restore point in ISO 8601, UTC.</summary>
+    public override string ToString() => RestoreTime.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -47,4 +47,7 @@ public sealed record RestoreRun
 
     /// <summary>True where the object shows what would have been done (<c>-WhatIf</c>, <c>-PlanOnly</c>) and nothing was.</summary>
     public bool NotExecuted { get; init; }
+
+    /// <summary>The run's id.</summary>
+    public override string ToString() => RunId;
 }

@@ -33,6 +33,9 @@ public sealed record ScalarWorkload
     /// <summary>The Deployment's wanted number of pods (<c>spec.replicas</c>).</summary>
     public required int Replicas { get; init; }
 
+    /// <summary>The number of pods that the release's own manifest asks for; 0 where it does not say.</summary>
+    public int ReleaseReplicas { get; init; }
+
     /// <summary>Pods that are Ready now.</summary>
     public required int ReadyReplicas { get; init; }
 
@@ -50,4 +53,7 @@ public sealed record ScalarWorkload
 
     /// <summary>What would start the pods again behind our back: autoscalers, Argo CD, Flux. Empty is good.</summary>
     public IReadOnlyList<string> Blockers { get; init; } = [];
+
+    /// <summary>The namespace and the release's name.</summary>
+    public override string ToString() => $"{Namespace}/{Name}";
 }

@@ -81,6 +81,7 @@ internal sealed class WorkloadFinder(IKubernetesClient client, TimeProvider cloc
             ReleaseStatus = stored.Status,
             Deployment = name,
             Replicas = (int?)deployment["spec"]?["replicas"] ?? 1,
+            ReleaseReplicas = manifest.Replicas(profile) ?? 0,
             ReadyReplicas = pods.Count(pod => pod.Ready),
             Pods = pods.Count,
             Cluster = client.Server,

@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using ScalarRestore.Cmdlets.Hosting;
+using ScalarRestore.Cmdlets.Parameters;
+using ScalarRestore.Contracts;
+
+namespace ScalarRestore.Cmdlets.Commands;
+
+/// <summary>A cmdlet that reaches a cluster by itself, not by what came down the pipeline.</summary>
+public abstract class ClusterCmdlet : EngineCmdlet
+{
+    /// <summary>The kubeconfig; without it <c>KUBECONFIG</c>, then <c>~/.kube/config</c>, then the service account of the pod.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? KubeConfig { get; set; }
+
+    /// <summary>The kubeconfig's context; without it the current one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KubeContextCompleter))]
+    public string? Context { get; set; }
+
+    /// <summary>Lets the kubeconfig's <c>exec</c> plugin be run to obtain credentials.</summary>
+    [Parameter]
+    public SwitchParameter AllowExecPlugin { get; set; }
+
+    /// <summary>Whether any of the parameters above was given.</summary>
+    private protected bool NamesCluster => KubeConfig is not null || Context is not null || AllowExecPlugin;
+
+    /// <summary>The cluster that the parameters name.</summary>
+    private protected KubernetesConnection Connection => new()
+    {
+        KubeConfigPath = KubeConfig is null ? null : PathResolver.Location(this, KubeConfig),
+        Context = Context,
+        AllowExecPlugin = AllowExecPlugin,
+    };
+}

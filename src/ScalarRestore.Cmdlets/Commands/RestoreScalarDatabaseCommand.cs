@@ -1,0 +1,94 @@
+using System.Management.Automation;
+using ScalarRestore.Cmdlets.Hosting;
+using ScalarRestore.Cmdlets.Parameters;
+using ScalarRestore.Contracts;
+
+namespace ScalarRestore.Cmdlets.Commands;
+
+/// <summary>Guide step 2: brings every database of a stopped run back to one point in time.</summary>
+[Cmdlet(VerbsData.Restore, "ScalarDatabase", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(RestoreRun))]
+public sealed class RestoreScalarDatabaseCommand : EngineCmdlet
+{
+    /// <summary>A run in phase Stopped.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public RestoreRun? Run { get; set; }
+
+    /// <summary>The point to go back to; what Get-ScalarRestorePoint gives pipes in here.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [OffsetTimeTransformation]
+    public DateTimeOffset RestoreTime { get; set; }
+
+    /// <summary>Exact table names.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? TableName { get; set; }
+
+    /// <summary>Schema Loader files.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? SchemaFile { get; set; }
+
+    /// <summary>The prefix in front of every table name.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string? NamespacePrefix { get; set; }
+
+    /// <summary>A profile of the AWS shared configuration.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ProfileName { get; set; }
+
+    /// <summary>The AWS region.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Region { get; set; }
+
+    /// <summary>Leaves out the backup of each live table before it is deleted.</summary>
+    [Parameter]
+    public SwitchParameter SkipSafetyBackup { get; set; }
+
+    /// <summary>Leaves TTL off on the restored tables.</summary>
+    [Parameter]
+    public SwitchParameter SkipTimeToLive { get; set; }
+
+    /// <summary>Answers the question before the live tables are deleted with yes.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>The digest of the plan that is consented to.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ApprovePlan { get; set; }
+
+    /// <summary>Plans, shows the plan and stops.</summary>
+    [Parameter]
+    public SwitchParameter PlanOnly { get; set; }
+
+    /// <summary>The longest that one operation of the cloud may take.</summary>
+    [Parameter]
+    [DurationTransformation]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        var request = new RestoreRequest
+        {
+            Run = Run!,
+            RestoreTime = RestoreTime,
+            Selection = Selection.From(this, TableName, SchemaFile, NamespacePrefix, ProfileName, Region),
+            SkipSafetyBackup = SkipSafetyBackup,
+            SkipTimeToLive = SkipTimeToLive,
+            Force = Force,
+            ApprovePlan = ApprovePlan,
+            PlanOnly = PlanOnly,
+            WhatIf = IsWhatIf,
+        };
+        if (Timeout is { } timeout)
+            request = request with { Timeout = timeout };
+        WriteObject(Call((engine, host, token) => engine.RestoreDatabasesAsync(request, host, token)));
+    }
+}

@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using ScalarRestore.Cmdlets.Hosting;
+using ScalarRestore.Cmdlets.Parameters;
+using ScalarRestore.Contracts;
+
+namespace ScalarRestore.Cmdlets.Commands;
+
+/// <summary>Guide step 4: brings the workloads of a run back to the replica counts they had.</summary>
+[Cmdlet(VerbsLifecycle.Start, "ScalarWorkload", SupportsShouldProcess = true)]
+[OutputType(typeof(RestoreRun))]
+public sealed class StartScalarWorkloadCommand : EngineCmdlet
+{
+    /// <summary>A run in phase ValuesUpdated.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public RestoreRun? Run { get; set; }
+
+    /// <summary>How long ready pods must go without a restart.</summary>
+    [Parameter]
+    [DurationTransformation]
+    public TimeSpan? StableFor { get; set; }
+
+    /// <summary>The longest to wait for all pods to be ready and stable.</summary>
+    [Parameter]
+    [DurationTransformation]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        var request = new StartRequest { Run = Run!, WhatIf = IsWhatIf };
+        if (StableFor is { } stableFor)
+            request = request with { StableFor = stableFor };
+        if (Timeout is { } timeout)
+            request = request with { Timeout = timeout };
+        WriteObject(Call((engine, host, token) => engine.StartWorkloadsAsync(request, host, token)));
+    }
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using ScalarRestore.Contracts;
+
+namespace ScalarRestore.Drill;
+
+/// <summary>What the command line of a drill asks for.</summary>
+internal sealed record DrillOptions
+{
+    /// <summary>What <c>--help</c> prints.</summary>
+    public const string Usage = """
+        Rehearses a whole restore on a sandbox that runs on this machine alone.
+
+          dotnet run --project src/ScalarRestore.Drill -- [options]
+
+          --tables N         application tables of the ScalarDB Server release (default 4)
+          --items N          items in each table (default 100)
+          --workloads WHICH  server, ledger (Ledger and Auditor), or all (default)
+          --engine WHICH     helm, record, or auto (default: helm where it is found)
+          --kill-at WHERE    kill the restoring process there and resume in a new one: a step's
+                             key such as delete:app.t1, or a journal record such as 12:before
+                             or 12:after; may be given several times
+          --faults PERCENT   calls that are throttled, fail or lose their answer (default 0)
+          --time-scale N     sandbox seconds per second (default 120)
+          --seed N           seeds service times and faults (default 1)
+          --quick            service times of a second instead of realistic ones
+          --json             the last line is one JSON object
+          --verbose          every change of state
+          --keep             leave the sandbox's folder and the journal in place
+        """;
+
+    public int Tables { get; init; } = 4;
+
+    public int Items { get; init; } = 100;
+
+    public bool Server { get; init; } = true;
+
+    public bool Ledger { get; init; } = true;
+
+    public WorkloadEngine Engine { get; init; } = WorkloadEngine.Auto;
+
+    public IReadOnlyList<string> KillAt { get; init; } = [];
+
+    public double FaultPercent { get; init; }
+
+    public double TimeScale { get; init; } = 120;
+
+    public int Seed { get; init; } = 1;
+
+    public bool Quick { get; init; }
+
+    public bool Json { get; init; }
+
+    public bool Verbose { get; init; }
+
+    public bool Keep { get; init; }
+
+    /// <summary>Reads the command line.</summary>
+    /// <exception cref="ArgumentException">A word is not an option, or its value is not one.</exception>
+    public static DrillOptions Parse(IReadOnlyList<string> args)
+    {
+        var options = new DrillOptions();
+        for (var i = 0; i < args.Count; i++)
+        {
+            string Value() => ++i < args.Count ? args[i] : throw new ArgumentException($"'{args[i - 1]}' needs a value.");
+            options = args[i] switch
+            {
+                "--tables" => options with { Tables = Number(Value(), 1) },
+                "--items" => options with { Items = Number(Value(), 1) },
+                "--workloads" => Workloads(options, Value()),
+                "--engine" => options with
+                {
+                    Engine = Enum.TryParse<WorkloadEngine>(Value(), ignoreCase: true, out var engine)
+                        ? engine
+                        : throw new ArgumentException($"'{args[i]}' is not an engine: helm, record or auto."),
+                },
+                "--kill-at" => options with { KillAt = [.. options.KillAt, Value()] },
+                "--faults" => options with { FaultPercent = double.Parse(Value(), CultureInfo.InvariantCulture) },
+                "--time-scale" => options with { TimeScale = double.Parse(Value(), CultureInfo.InvariantCulture) },
+                "--seed" => options with { Seed = Number(Value(), 0) },
+                "--quick" => options with { Quick = true },
+                "--json" => options with { Json = true },
+                "--verbose" => options with { Verbose = true },
+                "--keep" => options with { Keep = true },
+                _ => throw new ArgumentException($"'{args[i]}' is not an option of the drill."),
+            };
+        }
+
+        return options;
+    }
+
+    private static DrillOptions Workloads(DrillOptions options, string which) => which switch
+    {
+        "server" => options with { Server = true, Ledger = false },
+        "ledger" => options with { Server = false, Ledger = true },
+        "all" => options with { Server = true, Ledger = true },
+        _ => throw new ArgumentException($"'{which}' is not one of server, ledger and all."),
+    };
+
+    private static int Number(string text, int least) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least
+            ? value
+            : throw new ArgumentException($"'{text}' is not a number of at least {least}.");
+}

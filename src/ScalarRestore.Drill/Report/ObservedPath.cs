@@ -1,0 +1,25 @@
+using ScalarRestore.Contracts;
+
+namespace ScalarRestore.Drill.Report;
+
+/// <summary>The longest chain through a finished plan, with the durations that were met: no schedule could have been shorter.</summary>
+internal static class ObservedPath
+{
+    /// <summary>The critical path in seconds.</summary>
+    public static double Seconds(RestoreRun run)
+    {
+        var took = run.Steps.ToDictionary(
+            step => step.Key, step => step.EndedAt is { } end && step.StartedAt is { } start ? (end - start).TotalSeconds : 0, StringComparer.Ordinal);
+        var finish = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var step in run.Plan!.Steps)
+        {
+            finish[step.Key] = took[step.Key] + step.DependsOn.Select(key => finish[key]).DefaultIfEmpty(0).Max();
+        }
+
+        return finish.Values.DefaultIfEmpty(0).Max();
+    }
+
+    /// <summary>From the first step's begin to the last step's end, in seconds.</summary>
+    public static double Makespan(RestoreRun run) =>
+        (run.Steps.Max(step => step.EndedAt ?? run.OpenedAt) - run.Steps.Min(step => step.StartedAt ?? run.OpenedAt)).TotalSeconds;
+}

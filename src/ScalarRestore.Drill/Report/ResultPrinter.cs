@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace ScalarRestore.Drill.Report;
+
+/// <summary>Prints what a drill found, within 80 columns.</summary>
+internal static class ResultPrinter
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Print(DrillResult result, TextWriter output)
+    {
+        output.WriteLine();
+        Line(output, "Restore point", result.RestoreTime.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        Line(output, "Releases", $"{string.Join(", ", result.Releases)} (by {result.Engine})");
+        Line(output, "Tables", $"{result.Tables}, each deleted and restored once: {result.Deletions} deletions");
+        Line(output, "Items", $"{result.Items} compared, {result.SpoiltItems} had been spoilt");
+        Line(output, "Wrong items", result.WrongItems.ToString(CultureInfo.InvariantCulture));
+        Line(output, "Writes while stopped", result.WritesDuringRestore.ToString(CultureInfo.InvariantCulture));
+        Line(output, "Settings lost", result.DriftLeft.ToString(CultureInfo.InvariantCulture));
+        Line(output, "Processes killed", result.Kills.ToString(CultureInfo.InvariantCulture));
+        Line(output, "Steps, calls", $"{result.Steps}, {result.Calls}");
+        Line(output, "Databases restored in", $"{Span(result.MakespanSeconds)} (no schedule could beat {Span(result.CriticalPathSeconds)})");
+        Line(output, "Outage", Span(result.OutageSeconds));
+        foreach (var fault in result.Faults)
+        {
+            output.WriteLine($"  x {fault}");
+        }
+
+        output.WriteLine();
+        output.WriteLine(result.Faults.Count == 0 ? "PROVEN: every item is back, and nothing else." : "NOT PROVEN.");
+    }
+
+    public static string ToJson(DrillResult result) => JsonSerializer.Serialize(result, Options);
+
+    private static void Line(TextWriter output, string name, string value) => output.WriteLine($"  {name,-22} {value}");
+
+    private static string Span(double seconds) => TimeSpan.FromSeconds(seconds).ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+
+namespace ScalarRestore.Drill.Report;
+
+/// <summary>The settings of all tables in the sandbox's state, without what has to change: items, stream names, backups.</summary>
+internal static class TableSettings
+{
+    /// <summary>Tables and scaling, as they are to be the same before and after.</summary>
+    public static JsonNode Of(JsonObject state) => new JsonObject
+    {
+        ["dynamodb"] = Strip(state["dynamodb"]),
+        ["scaling"] = Strip(state["scaling"]),
+    };
+
+    private static JsonNode? Strip(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.Where(pair => !Changing.Contains(pair.Key)).Select(pair => KeyValuePair.Create(pair.Key, Strip(pair.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Strip)]),
+        _ => node?.DeepClone(),
+    };
+
+    private static readonly HashSet<string> Changing = new(StringComparer.Ordinal) { "backups", "items", "itemCount", "itemsSha256", "restoreSummary" };
+}

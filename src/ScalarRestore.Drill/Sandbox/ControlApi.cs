@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace ScalarRestore.Drill.Sandbox;
+
+/// <summary>The sandbox's control interface, as far as a drill needs it.</summary>
+internal sealed class ControlApi(Uri url) : IDisposable
+{
+    private readonly HttpClient _http = new() { BaseAddress = url };
+
+    /// <summary>All state, without what is new in every run.</summary>
+    public Task<JsonNode> StateAsync(CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, "state?volatile=false", body: null, cancellationToken);
+
+    /// <summary>The calls after a sequence number.</summary>
+    public Task<JsonNode> CallsAsync(int since, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"calls?since={since}"), body: null, cancellationToken);
+
+    /// <summary>Replaces the fault plan.</summary>
+    public Task SetFaultsAsync(JsonArray rules, CancellationToken cancellationToken) => SendAsync(HttpMethod.Put, "faults", rules, cancellationToken);
+
+    /// <summary>Lets a writer write to tables for as long as pods with these labels run.</summary>
+    public Task StartWriterAsync(JsonObject writer, CancellationToken cancellationToken) => SendAsync(HttpMethod.Put, "writer", writer, cancellationToken);
+
+    /// <summary>What the writer did.</summary>
+    public Task<JsonNode> WriterAsync(CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, "writer", body: null, cancellationToken);
+
+    /// <summary>Takes the writer away.</summary>
+    public Task StopWriterAsync(CancellationToken cancellationToken) => SendAsync(HttpMethod.Delete, "writer", body: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private async Task<JsonNode> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+        {
+            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        }
+
+        using var response = await _http.SendAsync(request, cancellationToken);
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        return response.IsSuccessStatusCode
+            ? JsonNode.Parse(text)!
+            : throw new InvalidOperationException($"The sandbox answered {(int)response.StatusCode} to {method} {path}: {text}");
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace ScalarRestore.Drill.Sandbox;
+
+/// <summary>The sandbox, running as a child process for as long as the drill.</summary>
+internal sealed class SandboxChild : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly long _origin;
+    private readonly double _scale;
+
+    private SandboxChild(Process process, JsonObject ready)
+    {
+        _process = process;
+        Ready = ready;
+        _origin = (long)ready["clock"]!["originUnixMs"]!;
+        _scale = (double)ready["clock"]!["scale"]!;
+        Environment = ready["environment"]!.AsObject().ToDictionary(item => item.Key, item => (string?)item.Value, StringComparer.Ordinal);
+        Control = new ControlApi(new Uri((string)ready["control"]!["url"]!));
+    }
+
+    /// <summary>The line that the sandbox printed when it was ready.</summary>
+    public JsonObject Ready { get; }
+
+    /// <summary>The variables that lead clients to the sandbox.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; }
+
+    /// <summary>The sandbox's control interface.</summary>
+    public ControlApi Control { get; }
+
+    /// <summary>The sandbox's present instant.</summary>
+    public DateTimeOffset Now
+    {
+        get
+        {
+            var origin = DateTimeOffset.FromUnixTimeMilliseconds(_origin);
+            return origin + ((DateTimeOffset.UtcNow - origin) * _scale);
+        }
+    }
+
+    /// <summary>Waits for a span of the sandbox's time.</summary>
+    public Task DelayAsync(TimeSpan span, CancellationToken cancellationToken) => Task.Delay(span / _scale, cancellationToken);
+
+    /// <summary>Starts a sandbox and waits until it is ready.</summary>
+    public static async Task<SandboxChild> StartAsync(DrillOptions options, string folder, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
+        string[] arguments =
+        [
+            "exec", BuiltPaths.Sandbox,
+            "--folder", folder,
+            "--time-scale", options.TimeScale.ToString(CultureInfo.InvariantCulture),
+            "--seed", options.Seed.ToString(CultureInfo.InvariantCulture),
+            "--parent-pid", System.Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
+        ];
+        foreach (var argument in arguments.Concat(options.Quick ? [] : ["--settings", "realistic"]))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The sandbox could not be started.");
+        var line = await process.StandardOutput.ReadLineAsync(cancellationToken)
+            ?? throw new InvalidOperationException("The sandbox ended before it was ready.");
+        return new SandboxChild(process, JsonNode.Parse(line)!.AsObject());
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Control.Dispose();
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+}

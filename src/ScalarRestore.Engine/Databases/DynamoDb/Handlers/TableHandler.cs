@@ -1,0 +1,113 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2.Model;
+using ScalarRestore.Engine.Clients.Aws;
+using ScalarRestore.Engine.Planning;
+using ScalarRestore.Engine.Running;
+
+namespace ScalarRestore.Engine.Databases.DynamoDb.Handlers;
+
+/// <summary>What all steps on tables share: clients of the right account, ways to wait, ways to tell whose a table is.</summary>
+internal abstract class TableHandler<TInput>(string kind, HandlerServices services) : IStepHandler
+    where TInput : TableStepInput
+{
+    /// <summary>Between the two looks that must both find a table ready.</summary>
+    private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(3);
+
+    /// <inheritdoc/>
+    public string Kind { get; } = kind;
+
+    /// <summary>How long DynamoDB takes.</summary>
+    protected DynamoDbTimings Timings => services.Timings;
+
+    /// <inheritdoc/>
+    public async Task<JsonObject> EnsureAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var input = context.Input<TInput>();
+        var clients = await services.ClientsAsync(input.Table, cancellationToken).ConfigureAwait(false);
+        var evidence = await EnsureAsync(new TableStep<TInput>(context, input, clients), cancellationToken).ConfigureAwait(false);
+        return JsonSerializer.SerializeToNode(evidence, evidence.GetType(), PlanJson.Options)!.AsObject();
+    }
+
+    /// <summary>Ensures the step's post-condition.</summary>
+    protected abstract Task<object> EnsureAsync(TableStep<TInput> step, CancellationToken cancellationToken);
+
+    /// <summary>Waits until a table is ready, twice in a row, and returns it.</summary>
+    protected Task<TableDescription> ReadyAsync(TableStep<TInput> step, string table, PollPlan plan, CancellationToken cancellationToken) =>
+        step.Context.Poller.UntilAsync(
+            plan,
+            async token =>
+            {
+                var seen = await step.Clients.DynamoDb.DescribeTableAsync(table, token).ConfigureAwait(false) ?? throw Vanished(table, step);
+                if (seen.TableStatus?.Value is "INACCESSIBLE_ENCRYPTION_CREDENTIALS" or "ARCHIVING" or "ARCHIVED" or "DELETING")
+                    throw Unusable(seen, step);
+                if (!TableShape.IsReady(seen))
+                    return new Observation<TableDescription>(Done: false, TableShape.Status(seen), seen);
+
+                // ACTIVE has been seen to flicker right after a restore.
+                await step.Context.Poller.DelayAsync(SecondLook, token).ConfigureAwait(false);
+                var again = await step.Clients.DynamoDb.DescribeTableAsync(table, token).ConfigureAwait(false) ?? throw Vanished(table, step);
+                return new Observation<TableDescription>(TableShape.IsReady(again), TableShape.Status(again), again);
+            },
+            status => step.Context.Report(status),
+            cancellationToken);
+
+    /// <summary>How to wait for a restore.</summary>
+    protected PollPlan RestorePlan(TableStep<TInput> step, string table, DateTimeOffset? startedAt) => new()
+    {
+        What = $"table {table} to be restored",
+        Target = table,
+        Timeout = step.Input.Timeout,
+        StartedAt = startedAt,
+        AtLeast = startedAt is null ? TimeSpan.Zero : Timings.RestoreAtLeast,
+        Interval = Timings.Poll,
+        NextAction = Resume(step),
+    };
+
+    /// <summary>How to wait for something that takes seconds to minutes.</summary>
+    protected PollPlan ShortPlan(TableStep<TInput> step, string what, string target) => new()
+    {
+        What = what,
+        Target = target,
+        Timeout = step.Input.Timeout,
+        Interval = Timings.ShortPoll,
+        NextAction = Resume(step),
+    };
+
+    /// <summary>The command that takes the run up again.</summary>
+    protected static string Resume(TableStep<TInput> step) => $"Resume-ScalarRestore -RunId {step.Context.RunId}";
+
+    /// <summary>
+    /// Whether a refused or unanswered call may be decided anew after another look. What is not known to pass by itself is not retried.
+    /// </summary>
+    protected static bool MayPass(RestoreException fault) =>
+        fault.Retryable || fault.ServiceCode is "TableInUseException" or "ResourceInUseException" or "BackupInUseException" or "ContinuousBackupsUnavailableException"
+            or "TableAlreadyExistsException" or "InternalServerError"
+        || (fault.ServiceCode == DynamoDbService.LimitExceeded && IsAboutConcurrency(fault.Message));
+
+    // The same code also says that the account has too many tables, which no waiting mends.
+    private static bool IsAboutConcurrency(string message) =>
+        message.Contains("simultaneous", StringComparison.OrdinalIgnoreCase)
+        || message.Contains("concurrent", StringComparison.OrdinalIgnoreCase)
+        || message.Contains("Subscriber limit", StringComparison.OrdinalIgnoreCase)
+        || message.Contains("control plane", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A table that should be there is not.</summary>
+    protected static RestoreException Vanished(string table, TableStep<TInput> step) => new(
+        "TableNotFound", FaultCategory.ObjectNotFound, $"Table {table} in {step.Place} is gone, though nothing of this run deleted it.", table, "Find out who deleted it before going on.");
+
+    /// <summary>The live table is another one than was captured.</summary>
+    protected static RestoreException IdentityChanged(TableStep<TInput> step, string found) => new(
+        "TableIdentityChanged",
+        FaultCategory.InvalidData,
+        $"Table {step.Input.Table.Name} in {step.Place} is not the table that was planned for: its id is {found}, planned was {step.Input.Table.Id}.",
+        step.Input.Table.Arn,
+        "Someone has deleted and made it again. Nothing was done to it. Make a new plan with Restore-ScalarDatabase.");
+
+    private static RestoreException Unusable(TableDescription table, TableStep<TInput> step) => new(
+        "TableNotActive",
+        FaultCategory.InvalidOperation,
+        $"Table {table.TableName} in {step.Place} is {table.TableStatus.Value} and will not become ACTIVE by waiting.",
+        table.TableName,
+        "Make its KMS key usable again if it has one, then resume the run.");
+}

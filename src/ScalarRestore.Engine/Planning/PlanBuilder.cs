@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ScalarRestore.Engine.Databases;
+using ScalarRestore.Engine.Running;
+
+namespace ScalarRestore.Engine.Planning;
+
+/// <summary>Makes plans out of captured facts. Pure: the same facts give the same plan and the same digest.</summary>
+internal static class PlanBuilder
+{
+    /// <summary>The key of the step behind which lies what cannot be undone.</summary>
+    public const string GateKey = "gate";
+
+    /// <summary>A plan of these steps.</summary>
+    public static RestorePlan Build(RestorePhase phase, IEnumerable<PlannedStep> steps, IReadOnlyDictionary<string, int> limits)
+    {
+        var graph = new PlanGraph(steps);
+        return new RestorePlan
+        {
+            Phase = phase,
+            Steps = graph.Ordered,
+            Limits = limits,
+            Digest = Digest(graph.Ordered),
+            CriticalPath = graph.CriticalPath,
+            Estimate = ScheduleEstimator.Makespan(graph, limits),
+        };
+    }
+
+    /// <summary>
+    /// The plan that restores several databases to one point: all copies of all databases, then the gate, then everything that changes what
+    /// is live. One table behind the others would be a database at two points in time.
+    /// </summary>
+    public static RestorePlan BuildRestore(IReadOnlyList<IDatabaseCapture> captures)
+    {
+        var copies = captures.SelectMany(capture => capture.CopySteps).ToList();
+        var swaps = captures.SelectMany(capture => capture.SwapSteps).ToList();
+        var deletions = captures.Select(capture => capture.DeletionSentence).OfType<string>().ToList();
+        var gate = new PlannedStep
+        {
+            Key = GateKey,
+            Kind = GateHandler.StepKind,
+            Target = string.Join(", ", captures.SelectMany(capture => capture.Databases).Select(database => database.Identity).Distinct(StringComparer.Ordinal)),
+            Action = deletions.Count > 0 ? $"ask for consent to {string.Join("; ", deletions)}" : "wait until every copy is ready and checked",
+            DependsOn = [.. copies.Select(step => step.Key)],
+            ReadOnly = true,
+            Input = JsonSerializer.SerializeToNode(new GateInput(deletions), PlanJson.Options)!.AsObject(),
+        };
+        var behind = swaps.Select(step => step.DependsOn.Count == 0 ? step with { DependsOn = [GateKey] } : step);
+        var limits = captures.SelectMany(capture => capture.Limits)
+            .GroupBy(limit => limit.Key, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Min(limit => limit.Value), StringComparer.Ordinal);
+        return Build(RestorePhase.Restoring, [.. copies, gate, .. behind], limits);
+    }
+
+    private static string Digest(IReadOnlyList<PlannedStep> steps)
+    {
+        // By key, so that the order in which facts were captured does not matter.
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(steps.OrderBy(step => step.Key, StringComparer.Ordinal).ToList(), PlanJson.Options);
+        return Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();
+    }
+}

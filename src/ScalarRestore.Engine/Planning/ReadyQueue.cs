@@ -1,0 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ScalarRestore.Engine.Planning;
+
+/// <summary>
+/// Steps that may go, longest chain first, within each service limit. A limit's steps wait among themselves, so that a full service
+/// never holds up the steps of another.
+/// </summary>
+internal sealed class ReadyQueue(PlanGraph graph, IReadOnlyDictionary<string, int> limits)
+{
+    private readonly Dictionary<string, PriorityQueue<PlannedStep, (TimeSpan Chain, int Order)>> _queues = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _inUse = new(StringComparer.Ordinal);
+    private int _order;
+
+    /// <summary>Puts a step in whose dependencies are all done.</summary>
+    public void Add(PlannedStep step)
+    {
+        var limit = step.Limit ?? "";
+        if (!_queues.TryGetValue(limit, out var queue))
+        {
+            _queues[limit] = queue = new PriorityQueue<PlannedStep, (TimeSpan, int)>();
+        }
+
+        queue.Enqueue(step, (-graph.RemainingFrom(step.Key), _order++));
+    }
+
+    /// <summary>Takes the step with the longest chain among those whose limit has room.</summary>
+    public bool TryTake([NotNullWhen(true)] out PlannedStep? step)
+    {
+        string? best = null;
+        (TimeSpan Chain, int Order) bestRank = default;
+        foreach (var (limit, queue) in _queues)
+        {
+            if (HasRoom(limit) && queue.TryPeek(out _, out var rank) && (best is null || rank.CompareTo(bestRank) < 0))
+            {
+                (best, bestRank) = (limit, rank);
+            }
+        }
+
+        if (best is null)
+        {
+            step = null;
+            return false;
+        }
+
+        step = _queues[best].Dequeue();
+        _inUse[best] = _inUse.GetValueOrDefault(best) + 1;
+        return true;
+    }
+
+    /// <summary>Gives the room of a step that was taken back.</summary>
+    public void Release(PlannedStep step) => _inUse[step.Limit ?? ""]--;
+
+    private bool HasRoom(string limit) =>
+        !limits.TryGetValue(limit, out var most) || _inUse.GetValueOrDefault(limit) < most;
+}

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using ScalarRestore.Engine.Clients.Aws;
+using ScalarRestore.Engine.Clients.Kubernetes;
+using ScalarRestore.Engine.Databases;
+using ScalarRestore.Engine.Databases.DynamoDb;
+using ScalarRestore.Engine.Journal;
+using ScalarRestore.Engine.Running;
+using ScalarRestore.Engine.Workloads;
+
+namespace ScalarRestore.Engine.Procedures;
+
+/// <summary>The clients that one command works with, in one mode. Made on first use, disposed together.</summary>
+internal sealed class EngineServices : IDisposable
+{
+    private readonly ConcurrentDictionary<KubernetesConnection, Lazy<IKubernetesClient>> _clusters = new();
+    private readonly AwsClientFactory _aws;
+
+    public EngineServices(EngineSettings settings, ServiceMode mode, IHostLink host)
+    {
+        Clock = settings.Clock;
+        Mode = mode;
+        Host = host;
+        Poller = new Poller(settings.Clock, Random.Shared);
+        _aws = new AwsClientFactory(new AwsClientSettings(), settings.Clock);
+        Journals = new JournalStores(Cluster, settings.Clock);
+    }
+
+    /// <summary>The engine's clock.</summary>
+    public TimeProvider Clock { get; }
+
+    /// <summary>Whether anything may be changed.</summary>
+    public ServiceMode Mode { get; }
+
+    /// <summary>Whoever runs the engine.</summary>
+    public IHostLink Host { get; }
+
+    /// <summary>Waits.</summary>
+    public Poller Poller { get; }
+
+    /// <summary>Opens journals.</summary>
+    public JournalStores Journals { get; }
+
+    /// <summary>The client of a cluster.</summary>
+    public IKubernetesClient Cluster(KubernetesConnection connection) =>
+        _clusters.GetOrAdd(connection, key => new Lazy<IKubernetesClient>(() => KubernetesClientFactory.Create(key, Mode, Clock))).Value;
+
+    /// <summary>The providers of every kind of database.</summary>
+    /// <param name="fence">Looks for live writers right before what cannot be undone; null where nothing is changed.</param>
+    public IReadOnlyList<IDatabaseProvider> Providers(IWriterFence? fence) => [new DynamoDbProvider(_aws, fence, Clock, Mode)];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _aws.Dispose();
+        foreach (var cluster in _clusters.Values.Where(cluster => cluster.IsValueCreated))
+        {
+            cluster.Value.Dispose();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Net;
+using ScalarRestore.Engine.Running;
+
+namespace ScalarRestore.Engine.Procedures;
+
+/// <summary>What the engine is given from outside.</summary>
+/// <param name="Clock">The clock that everything waits and stamps by.</param>
+internal sealed record EngineSettings(TimeProvider Clock)
+{
+    /// <summary>
+    /// Names the clock of a sandbox, as <c>epoch milliseconds:scale</c>. It is heeded only while <c>AWS_ENDPOINT_URL</c> is a loopback
+    /// address, so that it can never bend the time of a real restore.
+    /// </summary>
+    public const string SandboxClockVariable = "SCALARRESTORE_SANDBOX_CLOCK";
+
+    /// <summary>The settings of this process.</summary>
+    public static EngineSettings FromEnvironment() => new(
+        ReadClock(Environment.GetEnvironmentVariable(SandboxClockVariable), Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL")));
+
+    internal static TimeProvider ReadClock(string? text, string? endpoint)
+    {
+        if (string.IsNullOrEmpty(text) || !IsLoopback(endpoint))
+        {
+            return TimeProvider.System;
+        }
+
+        var parts = text.Split(':');
+        return parts.Length == 2
+            && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var origin)
+            && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var scale)
+            && scale > 0
+                ? new ScaledTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(origin), scale)
+                : throw new RestoreException(
+                    "SandboxClockInvalid",
+                    FaultCategory.InvalidArgument,
+                    $"{SandboxClockVariable} is '{text}', which is not 'epoch milliseconds:scale'.",
+                    SandboxClockVariable,
+                    "Take the value from the sandbox's first line, or unset the variable.");
+    }
+
+    private static bool IsLoopback(string? endpoint) =>
+        Uri.TryCreate(endpoint, UriKind.Absolute, out var uri)
+        && (string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(uri.Host, out var address) && IPAddress.IsLoopback(address)));
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+using ScalarRestore.Engine.Databases;
+using ScalarRestore.Engine.Journal;
+using ScalarRestore.Engine.Planning;
+using ScalarRestore.Engine.Running;
+
+namespace ScalarRestore.Engine.Procedures;
+
+/// <summary>Guide step 2: brings every database of a stopped run back to one point in time.</summary>
+internal static class RestoreProcedure
+{
+    /// <summary>Captures, plans, asks, restores and verifies.</summary>
+    public static async Task<RestoreRun> RunAsync(RestoreRequest request, EngineServices services, CancellationToken cancellationToken)
+    {
+        var time = WholeSecond(request.RestoreTime, services.Clock.GetUtcNow());
+        if (request.WhatIf || request.PlanOnly)
+        {
+            return await PreviewAsync(request, time, services, cancellationToken).ConfigureAwait(false);
+        }
+
+        var journal = await RunLoader.OpenAsync(request.Run, RestorePhase.Stopped, services, cancellationToken).ConfigureAwait(false);
+        await using (journal.ConfigureAwait(false))
+        {
+            var workloads = journal.State.Opening!.Workloads;
+            var fence = RunWorkloads.Fence(workloads, services);
+            await fence.EnsureNoWritersAsync(cancellationToken).ConfigureAwait(false);
+            var providers = services.Providers(fence);
+            var captures = await CaptureAsync(request, time, workloads, providers, services, cancellationToken).ConfigureAwait(false);
+            var plan = PlanBuilder.BuildRestore(captures);
+            var consent = ConsentGiven.From(request.Force, request.ApprovePlan, plan);
+
+            foreach (var database in captures.SelectMany(capture => capture.Databases))
+            {
+                if (!await services.Host.ShouldProcessAsync(Target(database), Action(database, time), cancellationToken).ConfigureAwait(false))
+                {
+                    // All or none: databases at different points in time are worse than no restore.
+                    services.Host.Warning($"Restoring {database.Kind} {database.Identity} was declined, so nothing was restored.");
+                    return PlanPreview.Of(journal.State.ToRun(journal.Location), plan);
+                }
+            }
+
+            await PhaseExecutor.PlanAsync(
+                journal,
+                new PhaseRecord { Plan = plan, LeadsTo = RestorePhase.Restored, RestoreTime = time, Selection = request.Selection },
+                cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(journal, services, providers, consent, cancellationToken).ConfigureAwait(false);
+            return journal.State.ToRun(journal.Location);
+        }
+    }
+
+    /// <summary>Runs what is left of the present restore phase.</summary>
+    public static Task ExecuteAsync(
+        RunJournal journal, EngineServices services, IReadOnlyList<IDatabaseProvider> providers, ConsentGiven consent, CancellationToken cancellationToken)
+    {
+        var plan = journal.State.Phase!.Plan;
+        var gate = new GateHandler(
+            services.Host, consent, (step, data, token) => journal.AppendAsync(JournalKinds.ConsentGiven, step, data, token));
+        return PhaseExecutor.RunAsync(
+            journal,
+            services,
+            [gate, .. providers.SelectMany(provider => provider.Handlers)],
+            () => [.. providers.SelectMany(provider => provider.Describe(plan, journal.State.EvidenceOf))],
+            cancellationToken);
+    }
+
+    private static async Task<RestoreRun> PreviewAsync(RestoreRequest request, DateTimeOffset time, EngineServices services, CancellationToken cancellationToken)
+    {
+        var providers = services.Providers(fence: null);
+        var captures = await CaptureAsync(request, time, request.Run.Workloads, providers, services, cancellationToken).ConfigureAwait(false);
+        var plan = PlanBuilder.BuildRestore(captures);
+        if (request.WhatIf)
+        {
+            await PlanPreview.ListAsync(plan, services.Host, cancellationToken).ConfigureAwait(false);
+        }
+
+        return PlanPreview.Of(request.Run with { RestoreTime = time }, plan);
+    }
+
+    private static async Task<IReadOnlyList<IDatabaseCapture>> CaptureAsync(
+        RestoreRequest request,
+        DateTimeOffset time,
+        IReadOnlyList<RunWorkload> workloads,
+        IReadOnlyList<IDatabaseProvider> providers,
+        EngineServices services,
+        CancellationToken cancellationToken)
+    {
+        RefuseForeignStorages(workloads, providers, request.Selection, services.Host);
+        var query = new DatabaseQuery { Workloads = [.. workloads.Select(workload => workload.Before)], Selection = request.Selection };
+        var intent = new RestoreIntent
+        {
+            RunId = request.Run.RunId,
+            RestoreTime = time,
+            SkipSafetyBackup = request.SkipSafetyBackup,
+            SkipTimeToLive = request.SkipTimeToLive,
+            Timeout = request.Timeout,
+        };
+        var captures = await Task.WhenAll(providers.Select(provider => provider.CaptureAsync(query, intent, cancellationToken))).ConfigureAwait(false);
+        foreach (var warning in captures.SelectMany(capture => capture.Warnings))
+        {
+            services.Host.Warning(warning);
+        }
+
+        return captures;
+    }
+
+    private static void RefuseForeignStorages(
+        IReadOnlyList<RunWorkload> workloads, IReadOnlyList<IDatabaseProvider> providers, DatabaseSelection selection, IHostLink host)
+    {
+        foreach (var workload in workloads)
+        {
+            foreach (var storage in workload.Before.Storages.Where(storage => !providers.Any(provider => provider.Owns(storage))))
+            {
+                var message = $"{workload} also stores into '{storage.Storage}' ({storage.ContactPoints}), which this version does not restore.";
+                if (selection.TableNames is null && selection.SchemaFiles is null)
+                {
+                    throw new RestoreException(
+                        "DatabaseNotSupported",
+                        FaultCategory.InvalidOperation,
+                        message,
+                        workload.ToString(),
+                        "All databases of a workload must go to the same point. Restore that one by hand to the same time, and name the DynamoDB tables with -TableName or -SchemaFile.");
+                }
+
+                host.Warning(message);
+            }
+        }
+    }
+
+    private static DateTimeOffset WholeSecond(DateTimeOffset time, DateTimeOffset now)
+    {
+        var second = DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
+        return second <= now
+            ? second
+            : throw new RestoreException(
+                "RestoreTimeInFuture",
+                FaultCategory.InvalidArgument,
+                $"The restore time {Text(second)} is in the future; now it is {Text(now)}.",
+                Text(second),
+                "Check the offset of -RestoreTime, and this machine's clock. Nothing was changed.");
+    }
+
+    private static string Target(ScalarDatabase database) => $"{database.Kind} {database.Identity}";
+
+    private static string Action(ScalarDatabase database, DateTimeOffset time) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Restore {database.Tables.Count} tables to {Text(time)} ({time.ToLocalTime():yyyy-MM-dd HH:mm:ss zzz} here)");
+
+    private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,101 @@
+using ScalarRestore.Engine.Journal;
+using ScalarRestore.Engine.Running;
+
+namespace ScalarRestore.Engine.Procedures;
+
+/// <summary>
+/// Takes an interrupted or failed phase up again, in any process, on any day. What the journal says was intended is looked up in the
+/// world again: a step that was done is found done, one that was not is done now.
+/// </summary>
+internal static class ResumeProcedure
+{
+    /// <summary>Brings the open phase to its end.</summary>
+    public static async Task<RestoreRun> RunAsync(ResumeRequest request, EngineServices services, CancellationToken cancellationToken)
+    {
+        var run = await FindAsync(request, services, cancellationToken).ConfigureAwait(false);
+        if (run.Plan is null || run.Phase is not (RestorePhase.Stopping or RestorePhase.Restoring or RestorePhase.UpdatingValues or RestorePhase.Starting))
+        {
+            services.Host.Information($"Run {run.RunId} is in phase {run.Phase}; nothing was interrupted.");
+            return run;
+        }
+
+        if (request.WhatIf)
+        {
+            foreach (var step in run.Plan.Steps.Where(step => !step.ReadOnly && run.Steps.Any(report => report.Key == step.Key && report.State != StepState.Done)))
+            {
+                await services.Host.ShouldProcessAsync(step.Target, step.Action, cancellationToken).ConfigureAwait(false);
+            }
+
+            return run with { NotExecuted = true };
+        }
+
+        var left = run.Steps.Count(step => step.State != StepState.Done);
+        if (!await services.Host.ShouldProcessAsync($"run {run.RunId}", $"Go on with phase {run.Phase}, {left} of {run.Steps.Count} steps left", cancellationToken).ConfigureAwait(false))
+        {
+            return run with { NotExecuted = true };
+        }
+
+        var journal = await RunLoader.OpenAsync(run, services, cancellationToken).ConfigureAwait(false);
+        await using (journal.ConfigureAwait(false))
+        {
+            await journal.AppendAsync(
+                JournalKinds.RunResumed,
+                step: null,
+                PhaseExecutor.ToJson(new { by = $"{Environment.UserName}@{Environment.MachineName}", process = Environment.ProcessId }),
+                cancellationToken).ConfigureAwait(false);
+            await GoOnAsync(journal, request, services, cancellationToken).ConfigureAwait(false);
+            return journal.State.ToRun(journal.Location);
+        }
+    }
+
+    private static async Task GoOnAsync(RunJournal journal, ResumeRequest request, EngineServices services, CancellationToken cancellationToken)
+    {
+        var state = journal.State;
+        var phase = state.Phase!;
+        var workloads = state.Opening!.Workloads;
+        switch (phase.Plan.Phase)
+        {
+            case RestorePhase.Restoring:
+                var given = state.Consent is { } how ? new ConsentGiven(how) : ConsentGiven.From(request.Force, request.ApprovePlan, phase.Plan);
+                var providers = services.Providers(RunWorkloads.Fence(workloads, services));
+                await RestoreProcedure.ExecuteAsync(journal, services, providers, given, cancellationToken).ConfigureAwait(false);
+                break;
+            case RestorePhase.UpdatingValues:
+                await PhaseExecutor.RunAsync(journal, services, [], () => [], cancellationToken).ConfigureAwait(false);
+                break;
+            default:
+                await PhaseExecutor.RunAsync(journal, services, RunWorkloads.Handlers(workloads, services), () => [], cancellationToken).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    private static async Task<RestoreRun> FindAsync(ResumeRequest request, EngineServices services, CancellationToken cancellationToken)
+    {
+        var runs = await RunLoader.FindAsync(
+            new RunQuery
+            {
+                RunIds = request.RunId is null ? [] : [request.RunId],
+                JournalPath = request.JournalPath,
+                Connection = request.Connection,
+            },
+            services,
+            cancellationToken).ConfigureAwait(false);
+        if (request.RunId is null && runs.Count > 1)
+        {
+            // "The newest one" would be a guess.
+            throw new RestoreException(
+                "RunAmbiguous",
+                FaultCategory.InvalidArgument,
+                $"{runs.Count} runs are there; which one is meant is not clear: {string.Join(", ", runs.Take(5).Select(run => $"{run.RunId} ({run.Phase})"))}.",
+                mend: "Name it with -RunId.");
+        }
+
+        return runs.Count > 0
+            ? runs[0]
+            : throw new RestoreException(
+                "RunNotFound",
+                FaultCategory.ObjectNotFound,
+                $"There is no run in {request.JournalPath ?? JournalLocation.DefaultFolder}.",
+                mend: "Name the journal with -JournalPath.");
+    }
+}
