@@ -31,7 +31,7 @@ internal sealed class FakeCluster : IKubernetesClient
 
     public void Put(KubeResource resource, string? ns, JsonObject body)
     {
-        body = (JsonObject)body.DeepClone();
+        body = Sent(body);
         body["metadata"] ??= new JsonObject();
         body["metadata"]!["resourceVersion"] = NextVersion();
         if (ns is not null)
@@ -46,7 +46,7 @@ internal sealed class FakeCluster : IKubernetesClient
     {
         Allow(resource);
         return _objects.TryGetValue(Key(resource, ns, name), out var found)
-            ? Task.FromResult((JsonObject)found.DeepClone())
+            ? Task.FromResult(Sent(found))
             : throw Fault("ResourceNotFound", FaultCategory.ObjectNotFound);
     }
 
@@ -74,7 +74,7 @@ internal sealed class FakeCluster : IKubernetesClient
         [
             .. _objects.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
                 .Where(pair => wanted.TrueForAll(label => (string?)pair.Value["metadata"]?["labels"]?[label[0]] == label[1]))
-                .Select(pair => (JsonObject)pair.Value.DeepClone()),
+                .Select(pair => Sent(pair.Value)),
         ]);
     }
 
@@ -131,6 +131,9 @@ internal sealed class FakeCluster : IKubernetesClient
 
     private string NextVersion() => (++_version).ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>What goes over the wire: text, so that numbers have no type of ours any more.</summary>
+    private static JsonObject Sent(JsonObject value) => JsonNode.Parse(value.ToJsonString())!.AsObject();
+
     private void Allow(KubeResource resource)
     {
         if (Forbidden.Contains(resource))
@@ -141,7 +144,7 @@ internal sealed class FakeCluster : IKubernetesClient
     {
         Changes++;
         OnChange(what, false);
-        var result = (JsonObject)act().DeepClone();
+        var result = Sent(act());
         OnChange(what, true);
         return Task.FromResult(result);
     }
