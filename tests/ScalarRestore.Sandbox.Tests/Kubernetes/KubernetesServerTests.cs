@@ -91,7 +91,9 @@ public sealed class KubernetesServerTests : IAsyncLifetime
     {
         await CreateAsync("secrets", """{"metadata":{"name":"s"},"stringData":{"k":"v"}}""");
         await CreateAsync("deployments", Workload.Replace("\"replicas\":2", "\"replicas\":4", StringComparison.Ordinal));
-        await RunningAsync(4);
+        await ClusterFixture.UntilAsync(
+            () => SendAsync("GET", "/apis/apps/v1/namespaces/default/deployments/web"),
+            found => (int?)found["status"]?["availableReplicas"] == 4);
         await SendAsync("PATCH", "/apis/apps/v1/namespaces/default/deployments/web", """{"spec":{"template":{"metadata":{"labels":{"v":"2"}}}}}""");
 
         var done = await ClusterFixture.UntilAsync(
@@ -101,7 +103,12 @@ public sealed class KubernetesServerTests : IAsyncLifetime
                 var status = found["status"]!;
                 Assert.True(((int?)status["availableReplicas"] ?? 0) >= 3, status.ToJsonString());
                 Assert.True(((int?)status["replicas"] ?? 0) <= 5, status.ToJsonString());
-                return (int?)status["updatedReplicas"] == 4 && (int?)status["replicas"] == 4 && (int?)status["availableReplicas"] == 4;
+
+                // Until the controller has seen the change, the status is that of the old template.
+                return (int?)status["observedGeneration"] == (int?)found["metadata"]!["generation"]
+                    && (int?)status["updatedReplicas"] == 4
+                    && (int?)status["replicas"] == 4
+                    && (int?)status["availableReplicas"] == 4;
             });
         Assert.Equal("2", (string?)done["metadata"]!["annotations"]!["deployment.kubernetes.io/revision"]);
     }
