@@ -59,7 +59,9 @@ public sealed class ProcessTests
         await using var sandbox = await SandboxProcess.StartAsync("--time-scale", "100");
         var first = await sandbox.Clock.AskAsync();
         await Task.Delay(200);
-        Assert.InRange((await sandbox.Clock.AskAsync() - first).TotalSeconds, 19, 200);
-        Assert.InRange((sandbox.Clock.Now - await sandbox.Clock.AskAsync()).TotalSeconds, -20, 20);
+        Assert.InRange((await sandbox.Clock.AskAsync() - first).TotalSeconds, 19, 6000);
+        var before = sandbox.Clock.Now;
+        var asked = await sandbox.Clock.AskAsync();
+        Assert.InRange(asked, before.AddSeconds(-5), sandbox.Clock.Now.AddSeconds(5));
     }
 }
