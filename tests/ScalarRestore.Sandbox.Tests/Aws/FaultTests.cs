@@ -33,8 +33,11 @@ public sealed class FaultTests : IClassFixture<DynamoDbFixture>, IAsyncLifetime
         var table = await _fixture.CreateAsync();
         await SetAsync("throttle", "Describe*", table, ",\"from\":2,\"times\":2");
         await _once.DescribeTableAsync(table);
-        Assert.Equal("ThrottlingException", (await Assert.ThrowsAsync<AmazonDynamoDBException>(() => _once.DescribeTableAsync(table))).ErrorCode);
-        Assert.Equal("ThrottlingException", (await Assert.ThrowsAsync<AmazonDynamoDBException>(() => _once.DescribeTimeToLiveAsync(table))).ErrorCode);
+        Assert.Equal(
+            "ThrottlingException", (await Assert.ThrowsAsync<AmazonDynamoDBException>(() => _once.DescribeTableAsync(table))).ErrorCode);
+        Assert.Equal(
+            "ThrottlingException",
+            (await Assert.ThrowsAsync<AmazonDynamoDBException>(() => _once.DescribeTimeToLiveAsync(table))).ErrorCode);
         await _once.DescribeTableAsync(table);
         var rule = Assert.Single((await _fixture.Sandbox.Control.FaultsAsync()).AsArray());
         Assert.Equal(4, (int)rule!["matched"]!);
@@ -95,9 +98,11 @@ public sealed class FaultTests : IClassFixture<DynamoDbFixture>, IAsyncLifetime
     public async Task Throttles_Kubernetes_in_its_own_words()
     {
         await _fixture.Sandbox.Control.SetFaultsAsync("""{"service":"kubernetes","operation":"POST configmaps","resource":"default","effect":"throttle","times":1}""");
-        var result = (await Tool.RunAsync("kubectl", ["create", "configmap", "faulty", "-n", "default"], _fixture.Sandbox.Environment)).Succeeded();
+        var result = (
+            await Tool.RunAsync("kubectl", ["create", "configmap", "faulty", "-n", "default"], _fixture.Sandbox.Environment)).Succeeded();
         Assert.Contains("configmap/faulty created", result.Output, StringComparison.Ordinal);
-        var statuses = (await _fixture.Sandbox.Control.CallsAsync()).Where(c => c.Operation == "POST configmaps" && c.Resource == "default").Select(c => c.Status).ToArray();
+        var statuses = (await _fixture.Sandbox.Control.CallsAsync()).Where(
+            c => c.Operation == "POST configmaps" && c.Resource == "default").Select(c => c.Status).ToArray();
         Assert.Equal(new[] { 429, 201 }, statuses);
     }
 
@@ -156,10 +161,12 @@ public sealed class FaultTests : IClassFixture<DynamoDbFixture>, IAsyncLifetime
         Assert.InRange(failures, 15, 45);
     }
 
-    private Task PutAsync(string table, AmazonDynamoDBClient? client = null) => (client ?? _once).PutItemAsync(table, new() { ["pk"] = new("a"), ["ck"] = new() { N = "1" } });
+    private Task PutAsync(string table, AmazonDynamoDBClient? client = null) =>
+        (client ?? _once).PutItemAsync(table, new() { ["pk"] = new("a"), ["ck"] = new() { N = "1" } });
 
     private async Task<int[]> StatusesAsync(string table) =>
-        [.. (await _fixture.Sandbox.Control.CallsAsync()).Where(c => c.Operation == "PutItem" && c.Resource == table).Select(c => c.Status)];
+        [.. (await _fixture.Sandbox.Control.CallsAsync()).Where(c => c.Operation == "PutItem" && c.Resource == table).Select(
+            c => c.Status)];
 
     private Task SetAsync(string effect, string operation, string table, string more = "") =>
         _fixture.Sandbox.Control.SetFaultsAsync($$"""{"service":"dynamodb","operation":"{{operation}}","resource":"{{table}}","effect":"{{effect}}"{{more}}}""");

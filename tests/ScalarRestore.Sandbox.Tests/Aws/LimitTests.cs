@@ -18,7 +18,9 @@ public sealed class LimitTests(LimitTests.LimitFixture fixture) : IClassFixture<
         var error = await Assert.ThrowsAsync<LimitExceededException>(RestoreAsync);
         Assert.StartsWith("Subscriber limit exceeded", error.Message, StringComparison.Ordinal);
         await fixture.Sandbox.Control.PatchSettingsAsync("""{"dynamodb":{"restoreSeconds":1,"limits":{"concurrentRestores":50,"simultaneousTableOperations":2}}}""");
-        Assert.Contains("can be created, updated, or deleted simultaneously", (await Assert.ThrowsAsync<LimitExceededException>(RestoreAsync)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "can be created, updated, or deleted simultaneously", (await Assert.ThrowsAsync<LimitExceededException>(RestoreAsync)).Message,
+            StringComparison.Ordinal);
 
         Task RestoreAsync() => fixture.Client.RestoreTableToPointInTimeAsync(new RestoreTableToPointInTimeRequest
         {

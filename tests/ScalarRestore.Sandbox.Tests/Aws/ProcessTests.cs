@@ -20,7 +20,9 @@ public sealed class ProcessTests
     public async Task Ends_with_its_parent()
     {
         using var parent = Process.Start(new ProcessStartInfo("sleep", ["600"]) { UseShellExecute = false })!;
-        using var sandbox = Process.Start(new ProcessStartInfo("dotnet", ["exec", TestPaths.SandboxAssembly, "--parent-pid", parent.Id.ToString(CultureInfo.InvariantCulture)])
+        using var sandbox = Process.Start(
+            new ProcessStartInfo(
+            "dotnet", ["exec", TestPaths.SandboxAssembly, "--parent-pid", parent.Id.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true, UseShellExecute = false,
         })!;
