@@ -26,7 +26,8 @@ public sealed class DynamoSandbox : IAsyncLifetime
     /// <summary>Waits that suit a sandbox whose operations take a second or two.</summary>
     internal static DynamoDbTimings Timings { get; } = new()
     {
-        RestoreAtLeast = TimeSpan.Zero,
+        RestoreAtLeast = TimeSpan.FromSeconds(2),
+        EarlyPoll = TimeSpan.FromSeconds(1),
         BackupSettle = TimeSpan.FromSeconds(1),
         Poll = TimeSpan.FromSeconds(1),
         ShortPoll = TimeSpan.FromSeconds(1),

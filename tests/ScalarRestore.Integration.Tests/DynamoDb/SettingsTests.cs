@@ -35,6 +35,10 @@ public sealed class SettingsTests(DynamoSandbox sandbox) : IClassFixture<DynamoS
         var table = Assert.Single(Assert.Single(provider.Describe(run.Plan, run.EvidenceOrNull)).Tables);
         Assert.Empty(table.Drift);
         Assert.True(table.Verified);
+        Assert.Equal(
+            ["PointInTimeRecovery", "TableClass", "Stream", "Tags", "ResourcePolicy", "StreamPolicy", "Kinesis", "ContributorInsights", "ScalingTarget", "DeletionProtection"],
+            run.Evidence("reapply:full.t")["applied"]!.AsArray().Select(n => (string)n!));
+        Assert.InRange(factory.Calls.Total, 1, 160);
     }
 
     [Fact]
@@ -69,9 +73,14 @@ public sealed class SettingsTests(DynamoSandbox sandbox) : IClassFixture<DynamoS
         await TableMaker.PlainAsync(sandbox.Raw, "mode.t");
         await sandbox.Raw.UpdateTableAsync(new UpdateTableRequest { TableName = "mode.t", OnDemandThroughput = new OnDemandThroughput { MaxReadRequestUnits = 700, MaxWriteRequestUnits = 300 } });
         await TableMaker.ActiveAsync(sandbox.Raw, "mode.t");
+        await sandbox.Raw.UpdateTableAsync(new UpdateTableRequest { TableName = "mode.t", WarmThroughput = new WarmThroughput { ReadUnitsPerSecond = 15_000, WriteUnitsPerSecond = 5_000 } });
+        await TableMaker.ActiveAsync(sandbox.Raw, "mode.t");
         var run = await SpoiledAsync(
             "mode.t",
+            new UpdateTableRequest { OnDemandThroughput = new OnDemandThroughput { MaxReadRequestUnits = 9, MaxWriteRequestUnits = -1 } },
             new UpdateTableRequest { BillingMode = BillingMode.PROVISIONED, ProvisionedThroughput = new ProvisionedThroughput(5, 5) });
+        Assert.Contains("WarmThroughput", run.Evidence("reapply:mode.t")["applied"]!.AsArray().Select(n => (string)n!));
+        Assert.Contains("OnDemandLimit", run.Evidence("reapply:mode.t")["applied"]!.AsArray().Select(n => (string)n!));
         Assert.Contains("BillingMode", run.Evidence("reapply:mode.t")["applied"]!.AsArray().Select(n => (string)n!));
     }
 
