@@ -5,7 +5,6 @@ using ScalarRestore.Engine.Databases;
 using ScalarRestore.Engine.Databases.DynamoDb;
 using ScalarRestore.Engine.Running;
 using ScalarRestore.Engine.Workloads;
-using ScalarRestore.Testing;
 
 namespace ScalarRestore.Integration.Tests.DynamoDb;
 
