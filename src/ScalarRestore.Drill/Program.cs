@@ -30,7 +30,17 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
-var result = await new Rehearsal(options, Console.Out).RunAsync(stop.Token);
+if (options.KillMatrix)
+{
+    return (await new KillMatrix(options, Console.Out).RunAsync(stop.Token)).Count == 0 ? 0 : 1;
+}
+
+var result = await new Rehearsal(options, options.Stage ? Console.Error : Console.Out).RunAsync(stop.Token);
+if (result is null)
+{
+    return 0;
+}
+
 ResultPrinter.Print(result, Console.Out);
 if (options.Json)
 {
