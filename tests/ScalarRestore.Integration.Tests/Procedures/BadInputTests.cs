@@ -56,7 +56,8 @@ public sealed class BadInputTests(StagedWorld world) : IClassFixture<StagedWorld
                     Engine = WorkloadEngine.Record,
                 },
                 _host,
-                CancellationToken.None));
+                CancellationToken.None),
+            "StepsFailed");
         Assert.Contains("secrets", fault.Message, StringComparison.Ordinal);
     }
 
@@ -79,11 +80,11 @@ public sealed class BadInputTests(StagedWorld world) : IClassFixture<StagedWorld
     }
 
     [Fact]
-    public Task An_empty_list_of_tables() => PlanFaultAsync("EmptySelection", Named());
+    public Task An_empty_list_of_tables() => PlanFaultAsync("NothingSelected", Named());
 
     [Fact]
     public Task A_wrong_secret_key() => FaultAsync(
-        "AwsCredentialsRefused",
+        "AwsCredentialsRejected",
         () => world.EngineWith("wrong").GetDatabasesAsync(new DatabaseQuery { Selection = new DatabaseSelection { TableNames = ["db_app.t1"], Region = "ap-northeast-1" } }, _host, CancellationToken.None));
 
     [Fact]

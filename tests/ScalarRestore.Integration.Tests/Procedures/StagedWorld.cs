@@ -54,6 +54,9 @@ public sealed class StagedWorld : IAsyncLifetime
         Engine = EngineWith(Variable("AWS_SECRET_ACCESS_KEY"));
         RestoreTime = DateTimeOffset.FromUnixTimeMilliseconds(((long)_staged["pauseStartMs"]! + (long)_staged["pauseEndMs"]!) / 2);
         _control = new HttpClient { BaseAddress = new Uri(Variable("SCALARRESTORE_SANDBOX_CONTROL")) };
+
+        // The application is idle, so that two looks at the world can be compared.
+        (await _control.DeleteAsync(new Uri("writer", UriKind.Relative))).EnsureSuccessStatusCode();
     }
 
     public async Task DisposeAsync()
