@@ -203,6 +203,7 @@ internal static class Sample
         return new StepContext(
             step ?? new PlannedStep { Key = "scale-in:prod/db", Kind = "workload.scale", Target = "t", Action = "a" },
             runId,
+            "Resume-ScalarRestore",
             clock.GetUtcNow(),
             operationId,
             _ => null,

@@ -36,6 +36,7 @@ internal sealed class PlanRun(IDatabaseCapture capture, string runId, TimeProvid
         var context = new StepContext(
             step,
             runId,
+            "Resume-ScalarRestore",
             clock.GetUtcNow(),
             _operations.GetValueOrDefault(step.Key),
             key => _evidence.GetValueOrDefault(key),

@@ -81,7 +81,7 @@ public sealed class MishapTests(WorkloadWorld world) : IClassFixture<WorkloadWor
         string? journaled = null;
         using var kill = new CancellationTokenSource();
         var context = new StepContext(
-            step, "run", world.Clock.GetUtcNow(), null, _ => null,
+            step, "run", "Resume-ScalarRestore", world.Clock.GetUtcNow(), null, _ => null,
             (id, _) =>
             {
                 journaled = id;

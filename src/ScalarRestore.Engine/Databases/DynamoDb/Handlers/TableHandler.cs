@@ -78,7 +78,7 @@ internal abstract class TableHandler<TInput>(string kind, HandlerServices servic
     };
 
     /// <summary>The command that takes the run up again.</summary>
-    protected static string Resume(TableStep<TInput> step) => $"Resume-ScalarRestore -RunId {step.Context.RunId}";
+    protected static string Resume(TableStep<TInput> step) => step.Context.ResumeCommand;
 
     /// <summary>
     /// Whether a refused or unanswered call may be decided anew after another look. What is not known to pass by itself is not retried.
