@@ -95,6 +95,7 @@ public sealed class WorkloadWorld : IAsyncLifetime
     internal StepContext Context(PlannedStep step, string? operationId = null, string runId = "20260101-000000-abcd") => new(
         step,
         runId,
+        "Resume-ScalarRestore",
         Clock.GetUtcNow(),
         operationId,
         _ => null,
