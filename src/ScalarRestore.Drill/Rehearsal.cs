@@ -66,6 +66,7 @@ internal sealed class Rehearsal(DrillOptions options, TextWriter output)
         await SayAsync($"Sandbox is up: {releases.Count} releases, {tables.Count} tables, {options.TimeScale:0.#} sandbox seconds per second");
         foreach (var release in releases)
         {
+            await CreateKeysAsync(kube, release, cancellationToken);
             var properties = release.Properties(region, accessKey, secretKey);
             await (helm is null
                 ? new ReleaseInstaller(kube, Namespace).InstallAsync(release, properties, cancellationToken)
@@ -254,12 +255,36 @@ internal sealed class Rehearsal(DrillOptions options, TextWriter output)
         }
     }
 
+    private static async Task CreateKeysAsync(KubeApi kube, ReleaseSpec release, CancellationToken cancellationToken)
+    {
+        if (release.KeySecret is not { } name)
+        {
+            return;
+        }
+
+        var secret = new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Secret",
+            ["type"] = "Opaque",
+            ["metadata"] = new JsonObject { ["name"] = name },
+            ["stringData"] = new JsonObject { ["certificate"] = "drill", ["private-key"] = "drill" },
+        };
+        await kube.CreateAsync($"api/v1/namespaces/{Namespace}/secrets", secret, cancellationToken);
+    }
+
     private static async Task UntilReadyAsync(KubeApi kube, IReadOnlyList<ReleaseSpec> releases, SandboxChild sandbox, CancellationToken cancellationToken)
     {
+        var deadline = sandbox.Now + TimeSpan.FromMinutes(10);
         foreach (var release in releases)
         {
             while (await ReadyAsync(kube, release, cancellationToken) < release.Replicas)
             {
+                if (sandbox.Now > deadline)
+                {
+                    throw new TimeoutException($"The pods of release {release.Name} did not become ready.");
+                }
+
                 await sandbox.DelayAsync(TimeSpan.FromSeconds(2), cancellationToken);
             }
         }

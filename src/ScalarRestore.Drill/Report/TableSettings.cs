@@ -15,6 +15,9 @@ internal static class TableSettings
     private static JsonNode? Strip(JsonNode? node) => node switch
     {
         JsonObject map => new JsonObject(map.Where(pair => !Changing.Contains(pair.Key)).Select(pair => KeyValuePair.Create(pair.Key, Strip(pair.Value)))),
+
+        // It takes AWS up to an hour to get from one to the other, and nobody can hurry it.
+        JsonValue scalar when scalar.TryGetValue<string>(out var text) && text == "ENABLING" => "ENABLED",
         JsonArray list => new JsonArray([.. list.Select(Strip)]),
         _ => node?.DeepClone(),
     };

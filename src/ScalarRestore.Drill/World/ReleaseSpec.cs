@@ -33,6 +33,9 @@ internal sealed record ReleaseSpec
 
     public required int Replicas { get; init; }
 
+    /// <summary>The Secret with the product's own keys, which its pods mount; null if it has none.</summary>
+    public string? KeySecret { get; init; }
+
     /// <summary>What <c>scalar.db.dynamo.namespace.prefix</c> puts before the release's tables.</summary>
     public required string Prefix { get; init; }
 
@@ -81,6 +84,7 @@ internal sealed record ReleaseSpec
         File = "ledger.properties.tmpl",
         Replicas = 3,
         Prefix = "dl_",
+        KeySecret = "ledger-keys",
     };
 
     public static ReleaseSpec Auditor { get; } = new()
@@ -99,6 +103,7 @@ internal sealed record ReleaseSpec
         File = "auditor.properties.tmpl",
         Replicas = 2,
         Prefix = "au_",
+        KeySecret = "auditor-keys",
     };
 
     /// <summary>The properties text of the release.</summary>

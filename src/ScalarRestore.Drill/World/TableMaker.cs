@@ -21,10 +21,6 @@ internal sealed class TableMaker(IAmazonDynamoDB dynamo, ScalingApi scaling, Fun
                     TimeToLiveSpecification = new TimeToLiveSpecification { AttributeName = "expires_at", Enabled = true },
                 },
                 cancellationToken);
-            while ((await dynamo.DescribeTimeToLiveAsync(table.Name, cancellationToken)).TimeToLiveDescription.TimeToLiveStatus != TimeToLiveStatus.ENABLED)
-            {
-                await delay(TimeSpan.FromSeconds(20), cancellationToken);
-            }
         }
 
         var arn = (await dynamo.DescribeTableAsync(table.Name, cancellationToken)).Table.TableArn;

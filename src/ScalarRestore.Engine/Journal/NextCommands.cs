@@ -14,7 +14,6 @@ internal static class NextCommands
             RestorePhase.Restored => $"{get} | Update-ScalarValues",
             RestorePhase.ValuesUpdated => $"{get} | Start-ScalarWorkload",
             RestorePhase.Started => null,
-            RestorePhase.New => null,
             _ => $"Resume-ScalarRestore -RunId {runId}{journal}",
         };
     }

@@ -13,7 +13,7 @@ internal static class ResumeProcedure
     public static async Task<RestoreRun> RunAsync(ResumeRequest request, EngineServices services, CancellationToken cancellationToken)
     {
         var run = await FindAsync(request, services, cancellationToken).ConfigureAwait(false);
-        if (run.Plan is null || run.Phase is not (RestorePhase.Stopping or RestorePhase.Restoring or RestorePhase.UpdatingValues or RestorePhase.Starting))
+        if (run.NextCommand is null ? run.Outcome != RestoreOutcome.Incomplete : Settled(run.Phase))
         {
             services.Host.Information($"Run {run.RunId} is in phase {run.Phase}; nothing was interrupted.");
             return run;
@@ -21,7 +21,8 @@ internal static class ResumeProcedure
 
         if (request.WhatIf)
         {
-            foreach (var step in run.Plan.Steps.Where(step => !step.ReadOnly && run.Steps.Any(report => report.Key == step.Key && report.State != StepState.Done)))
+            var done = run.Steps.Where(step => step.State == StepState.Done).Select(step => step.Key).ToHashSet(StringComparer.Ordinal);
+            foreach (var step in run.Plan?.Steps.Where(step => !step.ReadOnly && !done.Contains(step.Key)) ?? [])
             {
                 await services.Host.ShouldProcessAsync(step.Target, step.Action, cancellationToken).ConfigureAwait(false);
             }
@@ -51,7 +52,19 @@ internal static class ResumeProcedure
     private static async Task GoOnAsync(RunJournal journal, ResumeRequest request, EngineServices services, CancellationToken cancellationToken)
     {
         var state = journal.State;
-        var phase = state.Phase!;
+        if (state.Phase is not { } phase)
+        {
+            await StopProcedure.GoOnAsync(journal, services, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (phase.Closed)
+        {
+            // Only the run's own end was still to be written.
+            await journal.AppendAsync(JournalKinds.RunClosed, step: null, [], cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         var workloads = state.Opening!.Workloads;
         switch (phase.Plan.Phase)
         {
@@ -68,6 +81,8 @@ internal static class ResumeProcedure
                 break;
         }
     }
+
+    private static bool Settled(RestorePhase phase) => phase is RestorePhase.Stopped or RestorePhase.Restored or RestorePhase.ValuesUpdated;
 
     private static async Task<RestoreRun> FindAsync(ResumeRequest request, EngineServices services, CancellationToken cancellationToken)
     {

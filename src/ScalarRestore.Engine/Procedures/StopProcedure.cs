@@ -9,6 +9,8 @@ namespace ScalarRestore.Engine.Procedures;
 /// <summary>Guide step 1: opens a run and brings all of its workloads to zero pods.</summary>
 internal static class StopProcedure
 {
+    private static readonly TimeSpan DefaultTimeout = new StopRequest { Workloads = [] }.Timeout;
+
     /// <summary>The limits of both guide steps that change releases.</summary>
     public static IReadOnlyDictionary<string, int> Limits { get; } =
         new Dictionary<string, int>(StringComparer.Ordinal) { [WorkloadPlanner.Limit] = WorkloadPlanner.MaxAtOnce };
@@ -65,6 +67,15 @@ internal static class StopProcedure
             await PhaseExecutor.RunAsync(journal, services, RunWorkloads.Handlers(chosen, services), () => [], cancellationToken).ConfigureAwait(false);
             return journal.State.ToRun(journal.Location);
         }
+    }
+
+    /// <summary>Plans and runs the stop of a run that was opened and then interrupted before its first plan was written down.</summary>
+    public static async Task GoOnAsync(RunJournal journal, EngineServices services, CancellationToken cancellationToken)
+    {
+        var workloads = journal.State.Opening!.Workloads;
+        var plan = PlanBuilder.Build(RestorePhase.Stopping, WorkloadPlanner.StopSteps(workloads, DefaultTimeout), Limits);
+        await PhaseExecutor.PlanAsync(journal, new PhaseRecord { Plan = plan, LeadsTo = RestorePhase.Stopped }, cancellationToken).ConfigureAwait(false);
+        await PhaseExecutor.RunAsync(journal, services, RunWorkloads.Handlers(workloads, services), () => [], cancellationToken).ConfigureAwait(false);
     }
 
     private static RunOpening Opening(IReadOnlyList<RunWorkload> workloads, JournalLocation location, DateTimeOffset now) => new()

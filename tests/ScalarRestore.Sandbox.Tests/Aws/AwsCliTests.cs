@@ -34,7 +34,7 @@ public sealed class AwsCliTests : IAsyncLifetime
 
         await AwsAsync($"dynamodb restore-table-to-point-in-time --source-table-name ns.tbl --target-table-name ns.tbl.staging --restore-date-time {point.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}");
         await UntilAsync("dynamodb describe-table --table-name ns.tbl.staging", d => (string?)d["Table"]!["TableStatus"] == "ACTIVE" && !(bool)d["Table"]!["RestoreSummary"]!["RestoreInProgress"]!);
-        var backup = (string)(await RetryAsync("dynamodb create-backup --table-name ns.tbl.staging --backup-name b1", "ContinuousBackupsUnavailableException")).Json["BackupDetails"]!["BackupArn"]!;
+        var backup = (string)(await RetryAsync("dynamodb create-backup --table-name ns.tbl.staging --backup-name staging-backup", "ContinuousBackupsUnavailableException")).Json["BackupDetails"]!["BackupArn"]!;
         await UntilAsync($"dynamodb describe-backup --backup-arn {backup}", d => (string?)d["BackupDescription"]!["BackupDetails"]!["BackupStatus"] == "AVAILABLE");
         await AwsAsync("dynamodb delete-table --table-name ns.tbl");
         await AwsAsync("dynamodb wait table-not-exists --table-name ns.tbl");
@@ -44,7 +44,7 @@ public sealed class AwsCliTests : IAsyncLifetime
         Assert.Equal("good", (string?)(await AwsAsync("dynamodb scan --table-name ns.tbl")).Json["Items"]![0]!["pk"]!["S"]);
         Assert.Equal(expected, await DigestAsync("ns.tbl", null));
         var backups = (await AwsAsync("dynamodb list-backups --backup-type ALL")).Json["BackupSummaries"]!.AsArray();
-        Assert.Equal(["b1", "ns.tbl$DeletedTableBackup"], backups.Select(b => (string)b!["BackupName"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(["ns.tbl$DeletedTableBackup", "staging-backup"], backups.Select(b => (string)b!["BackupName"]!).Order(StringComparer.Ordinal));
     }
 
     [ToolFact("aws")]
@@ -72,17 +72,28 @@ public sealed class AwsCliTests : IAsyncLifetime
     }
 
     [ToolFact("aws")]
+    public async Task Brings_a_capacity_inside_its_bounds_unless_suspended()
+    {
+        await AwsAsync("dynamodb create-table --table-name t.two --attribute-definitions AttributeName=pk,AttributeType=S --key-schema AttributeName=pk,KeyType=HASH --provisioned-throughput ReadCapacityUnits=5,WriteCapacityUnits=5");
+        await UntilAsync("dynamodb describe-table --table-name t.two", d => (string?)d["Table"]!["TableStatus"] == "ACTIVE");
+        await AwsAsync("application-autoscaling register-scalable-target --service-namespace dynamodb --resource-id table/t.two --scalable-dimension dynamodb:table:WriteCapacityUnits --min-capacity 20 --max-capacity 30 --suspended-state DynamicScalingInSuspended=true,DynamicScalingOutSuspended=true,ScheduledScalingSuspended=true");
+        await AwsAsync("application-autoscaling register-scalable-target --service-namespace dynamodb --resource-id table/t.two --scalable-dimension dynamodb:table:ReadCapacityUnits --min-capacity 20 --max-capacity 30");
+        await UntilAsync("dynamodb describe-table --table-name t.two", d => (int)d["Table"]!["ProvisionedThroughput"]!["ReadCapacityUnits"]! == 20);
+        Assert.Equal(5, (int)(await AwsAsync("dynamodb describe-table --table-name t.two")).Json["Table"]!["ProvisionedThroughput"]!["WriteCapacityUnits"]!);
+    }
+
+    [ToolFact("aws")]
     public async Task Knows_the_caller_and_assumed_roles()
     {
         Assert.Equal(_sandbox.AwsAccountId, (string?)(await AwsAsync("sts get-caller-identity")).Json["Account"]);
-        var role = (await AwsAsync("sts assume-role --role-arn arn:aws:iam::111122223333:role/path/restorer --role-session-name s")).Json;
+        var role = (await AwsAsync("sts assume-role --role-arn arn:aws:iam::111122223333:role/path/restorer --role-session-name test")).Json;
         var keys = role["Credentials"]!;
         var session = new Dictionary<string, string?>(_environment, StringComparer.Ordinal)
         {
             ["AWS_ACCESS_KEY_ID"] = (string?)keys["AccessKeyId"], ["AWS_SECRET_ACCESS_KEY"] = (string?)keys["SecretAccessKey"], ["AWS_SESSION_TOKEN"] = (string?)keys["SessionToken"],
         };
         var identity = (await Tool.RunAsync("aws", Arguments("sts get-caller-identity"), session)).Json;
-        Assert.Equal("arn:aws:sts::111122223333:assumed-role/restorer/s", (string?)identity["Arn"]);
+        Assert.Equal("arn:aws:sts::111122223333:assumed-role/restorer/test", (string?)identity["Arn"]);
         session["AWS_SECRET_ACCESS_KEY"] = "wrong";
         Assert.Contains("SignatureDoesNotMatch", (await Tool.RunAsync("aws", Arguments("sts get-caller-identity"), session)).Error, StringComparison.Ordinal);
         Assert.Contains("InvalidSignatureException", (await Tool.RunAsync("aws", Arguments("dynamodb list-tables"), session)).Error, StringComparison.Ordinal);

@@ -129,11 +129,36 @@ public class DynamoDbFixture : IAsyncLifetime
         }
     });
 
+    /// <summary>Makes everything that begins from now on take ten sandbox minutes, so that a test can look at what lies between. Dispose to go back.</summary>
+    public async Task<IAsyncDisposable> SlowAsync()
+    {
+        string[] names =
+        [
+            "createTableSeconds", "deleteTableSeconds", "restoreSeconds", "restoreBackupSeconds", "backupSeconds", "updateTableSeconds", "continuousBackupsDelaySeconds",
+        ];
+        await SetAsync(600);
+        return new Undo(() => SetAsync(1));
+
+        Task SetAsync(int seconds)
+        {
+            var times = string.Join(',', names.Select(n => $"\"{n}\":{seconds}"));
+            return Sandbox.Control.PatchSettingsAsync("{\"dynamodb\":{" + times + "}}");
+        }
+    }
+
+    /// <summary>Lets ten sandbox minutes pass at once.</summary>
+    public Task SkipAsync() => Sandbox.Control.SendAsync(HttpMethod.Post, "time/advance", """{"seconds":601}""");
+
     /// <summary>Asks until the answer is yes, every twentieth of a sandbox second or so.</summary>
     public async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!await condition())
             await Sandbox.Clock.Delay(TimeSpan.FromSeconds(0.2), patience.Token);
+    }
+
+    private sealed class Undo(Func<Task> undo) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await undo();
     }
 }

@@ -85,12 +85,11 @@ internal abstract class TableHandler<TInput>(string kind, HandlerServices servic
             or "TableAlreadyExistsException" or "InternalServerError"
         || (fault.ServiceCode == DynamoDbService.LimitExceeded && IsAboutConcurrency(fault.Message));
 
-    // The same code also says that the account has too many tables, which no waiting mends.
+    // The same code also says that the account has too many tables or that a change is limited per day, which no waiting of ours mends.
     private static bool IsAboutConcurrency(string message) =>
         message.Contains("simultaneous", StringComparison.OrdinalIgnoreCase)
         || message.Contains("concurrent", StringComparison.OrdinalIgnoreCase)
-        || message.Contains("Subscriber limit", StringComparison.OrdinalIgnoreCase)
-        || message.Contains("control plane", StringComparison.OrdinalIgnoreCase);
+        || message.Contains("in progress", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A table that should be there is not.</summary>
     protected static RestoreException Vanished(string table, TableStep<TInput> step) => new(
