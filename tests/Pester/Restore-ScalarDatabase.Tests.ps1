@@ -57,9 +57,9 @@ Describe 'Restore-ScalarDatabase' {
         $null = $shell.AddScript('param($Module, $Id, $Time) Import-Module $Module; Get-ScalarRestoreRun $Id | Restore-ScalarDatabase -RestoreTime $Time -Force -Confirm:$false').
         AddArgument($env:SCALARRESTORE_MODULE).AddArgument($run.RunId).AddArgument($point)
         $null = $shell.BeginInvoke()
-        # ReadAll takes what is there; enumerating the stream itself would wait for its end.
+        # ReadAll takes what is there; enumerating a stream would wait for its end.
         while (-not ($shell.Streams.Information.ReadAll() | Where-Object { "$_" -match '^copy:' })) {
-            $shell.InvocationStateInfo.State | Should -Be 'Running' -Because "$($shell.Streams.Error)"
+            $shell.InvocationStateInfo.State | Should -Be 'Running'
             Start-Sleep -Milliseconds 50
         }
         $shell.Stop()

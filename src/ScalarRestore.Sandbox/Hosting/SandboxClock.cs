@@ -1,0 +1,26 @@
+namespace ScalarRestore.Sandbox.Hosting;
+
+/// <summary>
+/// The sandbox's own time. It starts at the real time and runs <see cref="Scale"/> times as fast, so that a restore that takes
+/// twenty minutes in the cloud can be walked through in seconds with every duration, lag and rate limit kept in proportion.
+/// </summary>
+internal sealed class SandboxClock(DateTimeOffset origin, double scale, TimeProvider real)
+{
+    private readonly long _started = real.GetTimestamp();
+
+    /// <summary>The instant at which real and sandbox time were equal.</summary>
+    public DateTimeOffset Origin { get; } = origin;
+
+    /// <summary>Sandbox seconds per real second.</summary>
+    public double Scale { get; } = scale;
+
+    /// <summary>The sandbox's present instant, UTC.</summary>
+    public DateTimeOffset Now => Origin + (real.GetElapsedTime(_started) * Scale);
+
+    /// <summary>The real instant: only for what clients stamp with their own clock, such as request signatures.</summary>
+    public DateTimeOffset RealNow => real.GetUtcNow();
+
+    /// <summary>Waits for a span of sandbox time.</summary>
+    public Task Delay(TimeSpan span, CancellationToken cancellationToken) =>
+        span <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(span / Scale, real, cancellationToken);
+}

@@ -1,0 +1,23 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace ScalarRestore.Sandbox.Kubernetes.Api;
+
+/// <summary>Writes answers.</summary>
+internal static class Answers
+{
+    public static Task WriteAsync(HttpContext context, int code, JsonNode answer, CancellationToken cancellationToken) =>
+        WriteAsync(context, code, "application/json", answer.ToJsonString() + "\n", cancellationToken);
+
+    public static Task WriteTextAsync(HttpContext context, string text, CancellationToken cancellationToken) =>
+        WriteAsync(context, 200, "text/plain", text, cancellationToken);
+
+    public static async Task WriteAsync(HttpContext context, int code, string contentType, string text, CancellationToken cancellationToken)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        context.Response.StatusCode = code;
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = bytes.Length;
+        await context.Response.Body.WriteAsync(bytes, cancellationToken);
+    }
+}
