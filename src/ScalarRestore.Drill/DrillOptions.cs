@@ -19,6 +19,8 @@ internal sealed record DrillOptions
           --kill-at WHERE    kill the restoring process there and resume in a new one: a step's
                              key such as delete:app.t1, or a journal record such as 12:before
                              or 12:after; may be given several times
+          --kill-matrix      instead of one restore: one for each journal record, killed there
+          --shard I/N        of the kill matrix, only every N-th kill point, from the I-th (0-based)
           --faults PERCENT   calls that are throttled, fail or lose their answer (default 0)
           --time-scale N     sandbox seconds per second (default 120)
           --seed N           seeds service times and faults (default 1)
@@ -41,6 +43,12 @@ internal sealed record DrillOptions
     public WorkloadEngine Engine { get; init; } = WorkloadEngine.Auto;
 
     public IReadOnlyList<string> KillAt { get; init; } = [];
+
+    public bool KillMatrix { get; init; }
+
+    public int Shard { get; init; }
+
+    public int Shards { get; init; } = 1;
 
     public double FaultPercent { get; init; }
 
@@ -78,6 +86,8 @@ internal sealed record DrillOptions
                         : throw new ArgumentException($"'{args[i]}' is not an engine: helm, record or auto."),
                 },
                 "--kill-at" => options with { KillAt = [.. options.KillAt, Value()] },
+                "--kill-matrix" => options with { KillMatrix = true },
+                "--shard" => ShardOf(options, Value()),
                 "--faults" => options with { FaultPercent = double.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--time-scale" => options with { TimeScale = double.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--seed" => options with { Seed = Number(Value(), 0) },
@@ -100,6 +110,10 @@ internal sealed record DrillOptions
         "all" => options with { Server = true, Ledger = true },
         _ => throw new ArgumentException($"'{which}' is not one of server, ledger and all."),
     };
+
+    private static DrillOptions ShardOf(DrillOptions options, string text) => text.Split('/') is [var shard, var shards]
+        ? options with { Shard = Number(shard, 0), Shards = Number(shards, 1) }
+        : throw new ArgumentException($"'{text}' is not a shard such as 0/2.");
 
     private static int Number(string text, int least) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least

@@ -30,6 +30,11 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
+if (options.KillMatrix)
+{
+    return (await new KillMatrix(options, Console.Out).RunAsync(stop.Token)).Count == 0 ? 0 : 1;
+}
+
 var result = await new Rehearsal(options, options.Stage ? Console.Error : Console.Out).RunAsync(stop.Token);
 if (result is null)
 {

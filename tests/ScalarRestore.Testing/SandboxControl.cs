@@ -10,7 +10,8 @@ public sealed class SandboxControl : IDisposable
 
     internal SandboxControl(Uri url) => _http = new HttpClient { BaseAddress = url };
 
-    /// <summary>Every table, backup, scaling target and Kubernetes object. Without what is new in every run, two states can be compared as text.</summary>
+    /// <summary>Every table, backup, scaling target and Kubernetes object. Without what is new in every run, two states can be compared as
+    /// text.</summary>
     public Task<JsonNode> StateAsync(bool includeVolatile = true) => GetAsync(includeVolatile ? "state" : "state?volatile=false");
 
     /// <summary>The call log from after that sequence number.</summary>
@@ -19,7 +20,8 @@ public sealed class SandboxControl : IDisposable
 
     public Task ClearCallsAsync() => SendAsync(HttpMethod.Delete, "calls");
 
-    /// <summary>Replaces the fault plan: rules as JSON text, for example <c>{"service":"dynamodb","operation":"Describe*","effect":"throttle","times":2}</c>.</summary>
+    /// <summary>Replaces the fault plan: rules as JSON text, for example
+    /// <c>{"service":"dynamodb","operation":"Describe*","effect":"throttle","times":2}</c>.</summary>
     public Task SetFaultsAsync(params string[] rules) => SendAsync(HttpMethod.Put, "faults", $"[{string.Join(',', rules)}]");
 
     /// <summary>The rules with their <c>matched</c> and <c>hits</c>.</summary>

@@ -64,7 +64,9 @@ public sealed class SandboxProcess : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("scalar-sandbox-test-").FullName;
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in (ReadOnlySpan<string>)["exec", TestPaths.SandboxAssembly, "--parent-pid", System.Environment.ProcessId.ToString(CultureInfo.InvariantCulture), "--folder", folder, .. extraArgs])
+        var parent = System.Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        string[] arguments = ["exec", TestPaths.SandboxAssembly, "--parent-pid", parent, "--folder", folder, .. extraArgs];
+        foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
 
         var process = Process.Start(start) ?? throw new InvalidOperationException("The sandbox did not start.");

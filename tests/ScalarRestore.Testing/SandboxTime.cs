@@ -20,7 +20,8 @@ public sealed class SandboxTime
     public DateTimeOffset Now => Origin + ((DateTimeOffset.UtcNow - Origin) * Scale);
 
     /// <summary>Asks the sandbox itself, which is exact.</summary>
-    public async Task<DateTimeOffset> AskAsync() => DateTimeOffset.FromUnixTimeMilliseconds((long)(await _control.GetAsync("time"))["unixMs"]!);
+    public async Task<DateTimeOffset> AskAsync() =>
+        DateTimeOffset.FromUnixTimeMilliseconds((long)(await _control.GetAsync("time"))["unixMs"]!);
 
     /// <summary>Waits for a span of sandbox time.</summary>
     public Task Delay(TimeSpan span, CancellationToken cancellationToken = default) => Task.Delay(span / Scale, cancellationToken);

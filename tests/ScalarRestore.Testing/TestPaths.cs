@@ -12,5 +12,5 @@ public static class TestPaths
     public static string TestsFolder => Metadata("TestsFolder");
 
     private static string Metadata(string key) => typeof(TestPaths).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .First(a => string.Equals(a.Key, key, StringComparison.Ordinal)).Value!.Split(';')[^1];
+        .First(a => string.Equals(a.Key, key, StringComparison.Ordinal)).Value!;
 }

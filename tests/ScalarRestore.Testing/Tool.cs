@@ -16,7 +16,8 @@ public static class Tool
     /// <param name="args">Its arguments.</param>
     /// <param name="environment">Variables to set; null takes one away.</param>
     /// <param name="input">What to send to its standard input.</param>
-    public static async Task<ToolResult> RunAsync(string fileName, IEnumerable<string> args, IReadOnlyDictionary<string, string?>? environment = null, string? input = null)
+    public static async Task<ToolResult> RunAsync(
+        string fileName, IEnumerable<string> args, IReadOnlyDictionary<string, string?>? environment = null, string? input = null)
     {
         var start = new ProcessStartInfo(Find(fileName) ?? fileName)
         {
@@ -59,12 +60,14 @@ public static class Tool
     }
 
     /// <summary>As <see cref="RunAsync"/>, for callers that are not asynchronous.</summary>
-    public static ToolResult Run(string fileName, IEnumerable<string> args, IReadOnlyDictionary<string, string?>? environment = null, string? input = null) =>
+    public static ToolResult Run(
+        string fileName, IEnumerable<string> args, IReadOnlyDictionary<string, string?>? environment = null, string? input = null) =>
         Task.Run(() => RunAsync(fileName, args, environment, input)).GetAwaiter().GetResult();
 
     private static IEnumerable<string> Candidates(string name)
     {
-        IEnumerable<string> folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        IEnumerable<string> folders = path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         if (name == "helm")
         {
             var modules = Path.Combine(TestPaths.TestsFolder, "tools", "node_modules");
@@ -75,7 +78,10 @@ public static class Tool
             folders = folders.Append("/usr/bin").Append("/usr/local/bin");
 
         string[] extensions = OperatingSystem.IsWindows() ? [".exe", ".cmd"] : [""];
-        return folders.SelectMany(_ => extensions, (folder, extension) => Path.Combine(folder, name + extension)).Where(File.Exists).Distinct(StringComparer.Ordinal);
+        return folders
+            .SelectMany(_ => extensions, (folder, extension) => Path.Combine(folder, name + extension))
+            .Where(File.Exists)
+            .Distinct(StringComparer.Ordinal);
     }
 
     private static bool Fits(string name, string path)
@@ -83,7 +89,8 @@ public static class Tool
         if (name != "aws")
             return true;
 
-        using var process = Process.Start(new ProcessStartInfo(path, ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false });
+        var start = new ProcessStartInfo(path, ["--version"]) { RedirectStandardOutput = true, UseShellExecute = false };
+        using var process = Process.Start(start);
         var output = process?.StandardOutput.ReadToEnd() ?? "";
         process?.WaitForExit();
         return output.StartsWith("aws-cli/2.", StringComparison.Ordinal);

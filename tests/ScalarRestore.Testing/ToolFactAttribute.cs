@@ -2,7 +2,8 @@ using Xunit;
 
 namespace ScalarRestore.Testing;
 
-/// <summary>A test that drives real programs. Where one is missing it is skipped by name; under <c>CI=true</c> it runs, and fails.</summary>
+/// <summary>A test that drives real programs. Where one is missing it is skipped by name; under <c>CI=true</c> it runs, and
+/// fails.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ToolFactAttribute : FactAttribute
 {

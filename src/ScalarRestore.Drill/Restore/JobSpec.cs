@@ -29,6 +29,9 @@ internal sealed record JobSpec
     /// <summary>How long ready pods must be stable.</summary>
     public TimeSpan StableFor { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The longest that any wait may take, in the sandbox's time: generous, since a busy machine is not a cloud that hangs.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromHours(48);
+
     /// <summary>Where the process kills itself; null for nowhere.</summary>
     public string? KillAt { get; init; }
 

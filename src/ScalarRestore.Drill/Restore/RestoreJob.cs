@@ -22,9 +22,9 @@ internal sealed class RestoreJob(IRestoreEngine engine, IHostLink host, JobSpec 
             run = run.Phase switch
             {
                 RestorePhase.Stopped => await engine.RestoreDatabasesAsync(
-                    new RestoreRequest { Run = run, RestoreTime = job.RestoreTime, Force = true }, host, cancellationToken),
+                    new RestoreRequest { Run = run, RestoreTime = job.RestoreTime, Force = true, Timeout = job.Timeout }, host, cancellationToken),
                 RestorePhase.Restored => await engine.UpdateValuesAsync(new UpdateValuesRequest { Run = run }, host, cancellationToken),
-                RestorePhase.ValuesUpdated => await engine.StartWorkloadsAsync(new StartRequest { Run = run, StableFor = job.StableFor }, host, cancellationToken),
+                RestorePhase.ValuesUpdated => await engine.StartWorkloadsAsync(new StartRequest { Run = run, StableFor = job.StableFor, Timeout = job.Timeout }, host, cancellationToken),
                 _ => throw new InvalidOperationException($"Run {run.RunId} ended in phase {run.Phase}: {run.Error}"),
             };
         }
@@ -36,6 +36,8 @@ internal sealed class RestoreJob(IRestoreEngine engine, IHostLink host, JobSpec 
     {
         var workloads = await engine.GetWorkloadsAsync(new WorkloadQuery { Namespace = job.Namespace, Names = job.Releases }, host, cancellationToken);
         return await engine.StopWorkloadsAsync(
-            new StopRequest { Workloads = workloads, Engine = job.Engine, ChartSource = job.ChartSource, JournalPath = job.JournalFolder }, host, cancellationToken);
+            new StopRequest { Workloads = workloads, Engine = job.Engine, ChartSource = job.ChartSource, JournalPath = job.JournalFolder, Timeout = job.Timeout },
+            host,
+            cancellationToken);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -12,10 +11,6 @@ internal sealed class ControlApi(Uri url) : IDisposable
     /// <summary>All state, without what is new in every run.</summary>
     public Task<JsonNode> StateAsync(CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, "state?volatile=false", body: null, cancellationToken);
 
-    /// <summary>The calls after a sequence number.</summary>
-    public Task<JsonNode> CallsAsync(int since, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"calls?since={since}"), body: null, cancellationToken);
-
     /// <summary>Replaces the fault plan.</summary>
     public Task SetFaultsAsync(JsonArray rules, CancellationToken cancellationToken) => SendAsync(HttpMethod.Put, "faults", rules, cancellationToken);
 
@@ -27,6 +22,13 @@ internal sealed class ControlApi(Uri url) : IDisposable
 
     /// <summary>Takes the writer away.</summary>
     public Task StopWriterAsync(CancellationToken cancellationToken) => SendAsync(HttpMethod.Delete, "writer", body: null, cancellationToken);
+
+    /// <summary>The number of the last call that any service of the sandbox got.</summary>
+    public async Task<int> LastCallAsync(CancellationToken cancellationToken)
+    {
+        var calls = (await SendAsync(HttpMethod.Get, "calls", body: null, cancellationToken)).AsArray();
+        return calls.Count == 0 ? 0 : (int)calls[^1]!["sequence"]!;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();

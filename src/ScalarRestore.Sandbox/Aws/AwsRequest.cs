@@ -10,7 +10,9 @@ internal sealed class AwsRequest : IDisposable
 {
     private readonly JsonDocument? _json;
 
-    private AwsRequest(byte[] body, AwsProtocol protocol, string target, string operation, JsonDocument? json, IReadOnlyDictionary<string, string> form, Authorization? authorization)
+    private AwsRequest(
+        byte[] body, AwsProtocol protocol, string target, string operation, JsonDocument? json, IReadOnlyDictionary<string, string> form,
+        Authorization? authorization)
     {
         Body = body;
         Protocol = protocol;
@@ -49,13 +51,15 @@ internal sealed class AwsRequest : IDisposable
         if (request.Headers["X-Amz-Target"].ToString() is { Length: > 0 } target)
         {
             var dot = target.LastIndexOf('.');
-            var protocol = request.ContentType?.Contains("json-1.1", StringComparison.OrdinalIgnoreCase) is true ? AwsProtocol.Json11 : AwsProtocol.Json10;
+            var isJson11 = request.ContentType?.Contains("json-1.1", StringComparison.OrdinalIgnoreCase) is true;
+            var protocol = isJson11 ? AwsProtocol.Json11 : AwsProtocol.Json10;
             return new AwsRequest(body, protocol, target[..Math.Max(dot, 0)], target[(dot + 1)..], Parse(body), EmptyForm, authorization);
         }
 
         var form = QueryHelpers.ParseQuery(body.Length > 0 ? Encoding.UTF8.GetString(body) : request.QueryString.Value)
             .ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
-        return new AwsRequest(body, AwsProtocol.Query, authorization?.Service ?? "sts", form.GetValueOrDefault("Action", ""), json: null, form, authorization);
+        var service = authorization?.Service ?? "sts";
+        return new AwsRequest(body, AwsProtocol.Query, service, form.GetValueOrDefault("Action", ""), json: null, form, authorization);
     }
 
     public void Dispose() => _json?.Dispose();

@@ -7,7 +7,8 @@ using ScalarRestore.Sandbox.Hosting;
 
 namespace ScalarRestore.Sandbox.Aws;
 
-/// <summary>All fake AWS services behind one address: finds the service, checks the signature, and writes answers and errors in its protocol.</summary>
+/// <summary>All fake AWS services behind one address: finds the service, checks the signature, and writes answers and errors in its
+/// protocol.</summary>
 internal sealed class AwsServer(SandboxClock clock, CredentialStore credentials, IReadOnlyList<IAwsService> services) : ICallTarget
 {
     private readonly SignatureVerifier _verifier = new(credentials, clock);
@@ -51,7 +52,8 @@ internal sealed class AwsServer(SandboxClock clock, CredentialStore credentials,
         var service = Find(request);
         var code = refusal.Code ?? (refusal.IsThrottle ? service?.ThrottleCode ?? "ThrottlingException" : "InternalServerError");
         var status = refusal.Status ?? (refusal.IsThrottle ? 400 : code.StartsWith("Internal", StringComparison.Ordinal) ? 500 : 400);
-        var message = refusal.IsThrottle ? "Rate exceeded" : string.Create(CultureInfo.InvariantCulture, $"Injected by the fault plan ({status}).");
+        var message = refusal.IsThrottle ? "Rate exceeded"
+            : string.Create(CultureInfo.InvariantCulture, $"Injected by the fault plan ({status}).");
         return AwsAnswer.WriteErrorAsync(context, service?.Name, request.Protocol, new AwsException(code, message, status));
     }
 
@@ -59,7 +61,8 @@ internal sealed class AwsServer(SandboxClock clock, CredentialStore credentials,
     {
         foreach (var service in services)
         {
-            if (string.Equals(request.Protocol is AwsProtocol.Query ? service.Name : service.TargetPrefix, request.Target, StringComparison.Ordinal))
+            if (string.Equals(
+                request.Protocol is AwsProtocol.Query ? service.Name : service.TargetPrefix, request.Target, StringComparison.Ordinal))
                 return service;
         }
 

@@ -8,7 +8,8 @@ internal static class JsonElementExtensions
     public static string? Text(this JsonElement json, string name) => json.Member(name, JsonValueKind.String)?.GetString();
 
     public static string Required(this JsonElement json, string name) => json.Text(name)
-        ?? throw AwsException.Validation($"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must not be null");
+        ?? throw AwsException.Validation(
+            $"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must not be null");
 
     public static long? Number(this JsonElement json, string name) => json.Member(name, JsonValueKind.Number) is { } value
         ? value.TryGetInt64(out var number) ? number : (long)value.GetDouble()

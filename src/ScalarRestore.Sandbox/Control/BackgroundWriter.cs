@@ -8,8 +8,8 @@ using ScalarRestore.Sandbox.Hosting;
 namespace ScalarRestore.Sandbox.Control;
 
 /// <summary>
-/// The application that a restore must stop: as long as its pods run it writes to the tables, straight into the store, and notes in what state
-/// each table was. A restore that forgot a pod shows here.
+/// The application that a restore must stop: as long as its pods run it writes to the tables, straight into the store, and notes in what
+/// state each table was. A restore that forgot a pod shows here.
 /// </summary>
 internal sealed class BackgroundWriter(SandboxClock clock, DynamoDbService dynamoDb, IPodSource pods) : IAsyncDisposable
 {

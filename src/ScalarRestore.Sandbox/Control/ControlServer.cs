@@ -20,7 +20,9 @@ internal sealed class ControlServer(SandboxState sandbox, AwsCloud aws, Kubernet
             var answer = await AnswerAsync(context.Request);
             context.Response.StatusCode = answer is null ? 404 : 200;
             await context.Response.WriteAsJsonAsync(
-                answer ?? new { error = $"No such control: {context.Request.Method} {context.Request.Path}" }, SandboxJson.Options, context.RequestAborted);
+                answer ?? new { error = $"No such control: {context.Request.Method} {context.Request.Path}" },
+                SandboxJson.Options,
+                context.RequestAborted);
         }
         catch (Exception e) when (e is JsonException or ArgumentException or FormatException or AwsException)
         {
@@ -46,6 +48,10 @@ internal sealed class ControlServer(SandboxState sandbox, AwsCloud aws, Kubernet
             case ("GET", ["time"]):
                 var now = sandbox.Clock.Now;
                 return new { now, unixMs = now.ToUnixTimeMilliseconds(), scale = sandbox.Clock.Scale };
+            case ("POST", ["time", "advance"]):
+                var span = TimeSpan.FromSeconds((await BodyAsync<AdvanceRequest>(request)).Seconds);
+                sandbox.Clock.Advance(span > TimeSpan.Zero ? span : throw new ArgumentException("Time only goes forward."));
+                return new { now = sandbox.Clock.Now };
             case ("GET", ["settings"]):
                 return sandbox.Settings.Current;
             case ("PATCH", ["settings"]):
@@ -72,7 +78,8 @@ internal sealed class ControlServer(SandboxState sandbox, AwsCloud aws, Kubernet
                 return new { pid = sandbox.KillTarget.ProcessId };
             case ("POST", ["pods", "behaviour"]):
                 var behaviour = await BodyAsync<BehaviourRequest>(request);
-                kubernetes.SetPodBehaviour(behaviour.Namespace, behaviour.Deployment, Enum.Parse<PodBehaviour>(behaviour.Behaviour, ignoreCase: true));
+                kubernetes.SetPodBehaviour(
+                    behaviour.Namespace, behaviour.Deployment, Enum.Parse<PodBehaviour>(behaviour.Behaviour, ignoreCase: true));
                 return behaviour;
             case ("PUT", ["writer"]):
                 await writer.StartAsync(await BodyAsync<WriterPlan>(request));
@@ -144,6 +151,8 @@ internal sealed class ControlServer(SandboxState sandbox, AwsCloud aws, Kubernet
 
         return state;
     }
+
+    private sealed record AdvanceRequest(double Seconds);
 
     private sealed record KillRequest(int Pid);
 

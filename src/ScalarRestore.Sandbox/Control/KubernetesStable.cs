@@ -7,13 +7,16 @@ internal static class KubernetesStable
 {
     private static readonly HashSet<string> VolatileMembers = new(StringComparer.Ordinal)
     {
-        "resourceVersion", "uid", "creationTimestamp", "deletionTimestamp", "managedFields", "generation", "observedGeneration", "lastTransitionTime",
-        "lastUpdateTime", "lastProbeTime", "lastScheduleTime", "startTime", "completionTime", "startedAt", "finishedAt", "renewTime", "acquireTime",
+        "resourceVersion", "uid", "creationTimestamp", "deletionTimestamp", "managedFields", "generation", "observedGeneration",
+        "lastTransitionTime",
+        "lastUpdateTime", "lastProbeTime", "lastScheduleTime", "startTime", "completionTime", "startedAt", "finishedAt", "renewTime",
+        "acquireTime",
         "podIP", "podIPs", "lastTimestamp", "firstTimestamp", "eventTime", "clusterIP", "clusterIPs",
     };
 
     // Pods and their helpers come and go by themselves.
-    private static readonly HashSet<string> VolatileKinds = new(StringComparer.Ordinal) { "Pod", "Event", "Lease", "EndpointSlice", "Endpoints" };
+    private static readonly HashSet<string> VolatileKinds =
+        new(StringComparer.Ordinal) { "Pod", "Event", "Lease", "EndpointSlice", "Endpoints" };
 
     public static JsonNode Reduce(JsonNode dump)
     {

@@ -6,7 +6,8 @@ using ScalarRestore.Sandbox.Aws.Scaling;
 
 namespace ScalarRestore.Sandbox.Control;
 
-/// <summary>The whole state in a fixed order. Without what is new in every run, such as ids and instants, two runs can be compared as text.</summary>
+/// <summary>The whole state in a fixed order. Without what is new in every run, such as ids and instants, two runs can be compared as
+/// text.</summary>
 internal static class StateDump
 {
     public static JsonObject Region(DynamoDbRegion region, bool includeVolatile)
@@ -14,7 +15,10 @@ internal static class StateDump
         lock (region.Lock)
         {
             var now = region.Advance();
-            var backups = region.Backups.Values.OrderBy(b => b.TableName, StringComparer.Ordinal).ThenBy(b => b.Name, StringComparer.Ordinal).ThenBy(b => b.Arn, StringComparer.Ordinal);
+            var backups = region.Backups.Values
+                .OrderBy(b => b.TableName, StringComparer.Ordinal)
+                .ThenBy(b => b.Name, StringComparer.Ordinal)
+                .ThenBy(b => b.Arn, StringComparer.Ordinal);
             return new JsonObject
             {
                 ["account"] = region.Account,
@@ -64,13 +68,15 @@ internal static class StateDump
             ["tableClass"] = table.TableClass,
             ["replicas"] = new JsonArray([.. table.Replicas.Select(r => JsonValue.Create(r))]),
             ["recovery"] = table.RecoverableFrom is null ? null : new JsonObject { ["days"] = table.RecoveryDays },
-            ["timeToLive"] = table.TtlStatus == "DISABLED" ? null : new JsonObject { ["attribute"] = table.TtlAttribute, ["status"] = table.TtlStatus },
+            ["timeToLive"] = table.TtlStatus == "DISABLED" ? null
+                : new JsonObject { ["attribute"] = table.TtlAttribute, ["status"] = table.TtlStatus },
             ["tags"] = Strings(table.Tags),
             ["kinesis"] = Strings(table.Kinesis.Select(k => KeyValuePair.Create(k.Key, $"{k.Value.Status} {k.Value.Precision}"))),
             ["insights"] = Strings(table.Insights),
 
             // A stream's ARN ends in the instant of its making.
-            ["policies"] = Strings(table.Policies.Select(p => KeyValuePair.Create(includeVolatile || p.Key == table.Arn ? p.Key : table.Arn + "/stream/*", p.Value.Text))),
+            ["policies"] = Strings(table.Policies.Select(
+                p => KeyValuePair.Create(includeVolatile || p.Key == table.Arn ? p.Key : table.Arn + "/stream/*", p.Value.Text))),
             ["itemCount"] = table.Items.Count,
             ["itemsSha256"] = table.Items.Digest(),
         };
@@ -120,7 +126,8 @@ internal static class StateDump
     private static JsonObject Shape(TableShape shape) => new()
     {
         ["keys"] = Keys(shape.Keys),
-        ["attributes"] = Strings(shape.Attributes.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => KeyValuePair.Create(a.Key, a.Value.ToString()))),
+        ["attributes"] = Strings(
+            shape.Attributes.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => KeyValuePair.Create(a.Key, a.Value.ToString()))),
         ["billing"] = shape.IsOnDemand ? "PAY_PER_REQUEST" : "PROVISIONED",
         ["throughput"] = Units(shape.Throughput),
         ["encryption"] = shape.Encryption?.KeyArn,
@@ -136,9 +143,11 @@ internal static class StateDump
         })]),
     };
 
-    private static JsonNode? Units(Throughput? throughput) => throughput is { } value ? new JsonObject { ["read"] = value.Read, ["write"] = value.Write } : null;
+    private static JsonNode? Units(Throughput? throughput) =>
+        throughput is { } value ? new JsonObject { ["read"] = value.Read, ["write"] = value.Write } : null;
 
-    private static string Keys(KeySchema keys) => keys.RangeName is null ? $"{keys.HashName}:{keys.HashType}" : $"{keys.HashName}:{keys.HashType}/{keys.RangeName}:{keys.RangeType}";
+    private static string Keys(KeySchema keys) =>
+        keys.RangeName is null ? $"{keys.HashName}:{keys.HashType}" : $"{keys.HashName}:{keys.HashType}/{keys.RangeName}:{keys.RangeType}";
 
     private static JsonObject Strings(IEnumerable<KeyValuePair<string, string>> pairs) =>
         new(pairs.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value)));

@@ -8,4 +8,9 @@ namespace ScalarRestore.Sandbox.Control;
 /// <param name="LastSequence">The number of the last round.</param>
 /// <param name="Tables">By table.</param>
 internal sealed record WriterReport(
-    bool Running, int RunningPods, bool HasSeenPods, DateTimeOffset? EndedAt, long LastSequence, IReadOnlyDictionary<string, WriterTally> Tables);
+    bool Running,
+    int RunningPods,
+    bool HasSeenPods,
+    DateTimeOffset? EndedAt,
+    long LastSequence,
+    IReadOnlyDictionary<string, WriterTally> Tables);

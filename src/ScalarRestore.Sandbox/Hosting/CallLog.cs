@@ -25,5 +25,6 @@ internal sealed class CallLog
     /// <param name="Resource">The table, or namespace/name.</param>
     /// <param name="IsWrite">Whether the call can change state.</param>
     /// <param name="Status">The HTTP status answered; 0 where the connection was dropped.</param>
-    internal sealed record Call(int Sequence, DateTimeOffset At, string Service, string Operation, string? Resource, bool IsWrite, int Status);
+    internal sealed record Call(
+        int Sequence, DateTimeOffset At, string Service, string Operation, string? Resource, bool IsWrite, int Status);
 }

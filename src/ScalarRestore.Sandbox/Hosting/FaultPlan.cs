@@ -11,7 +11,8 @@ internal sealed class FaultPlan(int seed)
     public IReadOnlyList<Progress> Rules => [.. _entries.Select(e => e.Progress())];
 
     /// <summary>Replaces the plan; all counts begin anew.</summary>
-    public void Set(IEnumerable<FaultRule> rules) => _entries = [.. rules.Select((rule, i) => new Entry(rule, new Random(HashCode(seed, i))))];
+    public void Set(IEnumerable<FaultRule> rules) =>
+        _entries = [.. rules.Select((rule, i) => new Entry(rule, new Random(HashCode(seed, i))))];
 
     /// <summary>Reads a plan from JSON: an array of rules.</summary>
     public void Load(string json) => Set(JsonSerializer.Deserialize<FaultRule[]>(json, SandboxJson.Options) ?? []);

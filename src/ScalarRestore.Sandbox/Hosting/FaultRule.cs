@@ -30,7 +30,8 @@ internal sealed record FaultRule
     /// <summary>The HTTP status that goes with it.</summary>
     public int? Status { get; init; }
 
-    /// <summary>Sandbox seconds: of a <see cref="FaultEffect.Delay"/> (1 unless told), or until a <see cref="FaultEffect.Hang"/> is cut (never unless told).</summary>
+    /// <summary>Sandbox seconds: of a <see cref="FaultEffect.Delay"/> (1 unless told), or until a <see cref="FaultEffect.Hang"/> is cut
+    /// (never unless told).</summary>
     public double? DelaySeconds { get; init; }
 
     /// <summary>Whether the rule is about this call at all.</summary>

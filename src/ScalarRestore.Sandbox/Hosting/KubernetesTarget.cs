@@ -26,7 +26,8 @@ internal sealed class KubernetesTarget(KubernetesServer server) : ICallTarget
             ["apiVersion"] = "v1",
             ["metadata"] = new JsonObject(),
             ["status"] = "Failure",
-            ["message"] = refusal.IsThrottle ? "the server has received too many requests and has asked us to try again later" : "injected by the fault plan",
+            ["message"] = refusal.IsThrottle ? "the server has received too many requests and has asked us to try again later"
+                : "injected by the fault plan",
             ["reason"] = refusal.Code ?? (refusal.IsThrottle ? "TooManyRequests" : status == 503 ? "ServiceUnavailable" : "InternalError"),
             ["code"] = status,
         };

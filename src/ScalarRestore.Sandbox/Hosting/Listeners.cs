@@ -14,7 +14,8 @@ internal sealed class Listeners
     public ListenOptions? Control { get; set; }
 
     /// <summary>Opens a listener. Its address holds the real port once the server has started.</summary>
-    public static ListenOptions Add(KestrelServerOptions kestrel, int port, RequestDelegate handler, Action<ListenOptions>? configure = null)
+    public static ListenOptions Add(
+        KestrelServerOptions kestrel, int port, RequestDelegate handler, Action<ListenOptions>? configure = null)
     {
         ListenOptions? added = null;
         kestrel.Listen(IPAddress.Loopback, port, listener =>

@@ -5,7 +5,8 @@ using ScalarRestore.Sandbox.Aws.Signing;
 
 namespace ScalarRestore.Sandbox.Hosting;
 
-/// <summary>The one line that the sandbox prints when it is ready: everything a client needs, and the environment that clients read it from.</summary>
+/// <summary>The one line that the sandbox prints when it is ready: everything a client needs, and the environment that clients read it
+/// from.</summary>
 internal static class ReadyLine
 {
     public static string Make(SandboxState sandbox, Credential credential, Uri kubernetes, Uri aws, Uri control)

@@ -7,6 +7,7 @@ namespace ScalarRestore.Sandbox.Hosting;
 internal sealed class SandboxClock(DateTimeOffset origin, double scale, TimeProvider real)
 {
     private readonly long _started = real.GetTimestamp();
+    private long _skipped;
 
     /// <summary>The instant at which real and sandbox time were equal.</summary>
     public DateTimeOffset Origin { get; } = origin;
@@ -15,7 +16,11 @@ internal sealed class SandboxClock(DateTimeOffset origin, double scale, TimeProv
     public double Scale { get; } = scale;
 
     /// <summary>The sandbox's present instant, UTC.</summary>
-    public DateTimeOffset Now => Origin + (real.GetElapsedTime(_started) * Scale);
+    public DateTimeOffset Now => Origin + (real.GetElapsedTime(_started) * Scale) + new TimeSpan(Interlocked.Read(ref _skipped));
+
+    /// <summary>Lets a span of sandbox time pass at once. Clients that compute the time from the origin do not see it, and delays that run
+    /// already go on.</summary>
+    public void Advance(TimeSpan span) => Interlocked.Add(ref _skipped, span.Ticks);
 
     /// <summary>The real instant: only for what clients stamp with their own clock, such as request signatures.</summary>
     public DateTimeOffset RealNow => real.GetUtcNow();

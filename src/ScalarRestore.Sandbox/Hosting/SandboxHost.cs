@@ -16,7 +16,8 @@ internal static class SandboxHost
 
         var sandbox = new SandboxState(options);
         var aws = new AwsCloud(sandbox);
-        await using var kubernetes = new KubernetesServer(sandbox.Clock, sandbox.Settings.Current.Kubernetes, sandbox.Calls, options.Folder, options.Seed);
+        await using var kubernetes = new KubernetesServer(
+            sandbox.Clock, sandbox.Settings.Current.Kubernetes, sandbox.Calls, options.Folder, options.Seed);
         sandbox.Settings.OnChanged = settings => kubernetes.Settings = settings.Kubernetes;
         await using var writer = new BackgroundWriter(sandbox.Clock, aws.DynamoDb, kubernetes);
 
@@ -32,7 +33,8 @@ internal static class SandboxHost
             // A client that is stopped in a debugger, or reads a watch slowly, is no attack here.
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
-            listeners.Kubernetes = Listeners.Add(kestrel, options.KubernetesPort, context => sandbox.Pipeline.RunAsync(context, kubernetesTarget), kubernetesTarget.UseTls);
+            listeners.Kubernetes = Listeners.Add(
+                kestrel, options.KubernetesPort, context => sandbox.Pipeline.RunAsync(context, kubernetesTarget), kubernetesTarget.UseTls);
             listeners.Aws = Listeners.Add(kestrel, options.AwsPort, context => sandbox.Pipeline.RunAsync(context, aws.Server));
             listeners.Control = Listeners.Add(kestrel, options.ControlPort, control.HandleAsync);
         });
@@ -42,7 +44,8 @@ internal static class SandboxHost
         await app.StartAsync(stop.Token);
         var kubernetesUrl = Listeners.Url(listeners.Kubernetes, "https");
         kubernetes.WriteKubeconfigs(kubernetesUrl);
-        Console.WriteLine(ReadyLine.Make(sandbox, aws.Credentials.Root, kubernetesUrl, Listeners.Url(listeners.Aws), Listeners.Url(listeners.Control)));
+        Console.WriteLine(
+            ReadyLine.Make(sandbox, aws.Credentials.Root, kubernetesUrl, Listeners.Url(listeners.Aws), Listeners.Url(listeners.Control)));
         await Console.Out.FlushAsync(CancellationToken.None);
 
         var parent = ParentWatch.WaitAsync(options.ParentProcessId, stop.Token);
@@ -52,6 +55,8 @@ internal static class SandboxHost
         // Open watches would hold a graceful stop back.
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await app.StopAsync(patience.Token);
+        if (options.OwnsFolder)
+            Directory.Delete(options.Folder, recursive: true);
 
         void Stop(PosixSignalContext context)
         {

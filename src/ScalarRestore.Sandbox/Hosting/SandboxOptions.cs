@@ -6,7 +6,10 @@ namespace ScalarRestore.Sandbox.Hosting;
 internal sealed record SandboxOptions
 {
     /// <summary>Where the kubeconfigs and certificates are written; a fresh temporary folder unless told.</summary>
-    public string Folder { get; init; } = Directory.CreateTempSubdirectory("scalar-sandbox-").FullName;
+    public string Folder { get => field ??= Directory.CreateTempSubdirectory("scalar-sandbox-").FullName; init; }
+
+    /// <summary>Whether the folder is the sandbox's own, and goes with it.</summary>
+    public bool OwnsFolder { get; init; } = true;
 
     public int KubernetesPort { get; init; }
 
@@ -17,7 +20,8 @@ internal sealed record SandboxOptions
     /// <summary>Sandbox seconds per real second.</summary>
     public double TimeScale { get; init; } = 1;
 
-    /// <summary>A JSON file of service times and limits (see <see cref="ServiceSettings"/>), or the name of a preset: <c>realistic</c>.</summary>
+    /// <summary>A JSON file of service times and limits (see <see cref="ServiceSettings"/>), or the name of a preset:
+    /// <c>realistic</c>.</summary>
     public string? Settings { get; init; }
 
     /// <summary>A JSON file with the fault plan to begin with.</summary>
@@ -42,7 +46,7 @@ internal sealed record SandboxOptions
             var value = args[i + 1];
             options = args[i] switch
             {
-                "--folder" => options with { Folder = Directory.CreateDirectory(value).FullName },
+                "--folder" => options with { Folder = Directory.CreateDirectory(value).FullName, OwnsFolder = false },
                 "--kubernetes-port" => options with { KubernetesPort = Number(value) },
                 "--aws-port" => options with { AwsPort = Number(value) },
                 "--control-port" => options with { ControlPort = Number(value) },

@@ -31,7 +31,8 @@ internal sealed class SettingsStore(ServiceSettings settings)
         lock (_lock)
         {
             var merged = JsonSerializer.SerializeToNode(_current, SandboxJson.Options)!.AsObject();
-            var patch = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            var patch = JsonNode.Parse(
+                json, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             Merge(merged, patch as JsonObject ?? throw new JsonException("Settings are a JSON object."));
             _current = merged.Deserialize<ServiceSettings>(SandboxJson.Options)!;
             OnChanged?.Invoke(_current);

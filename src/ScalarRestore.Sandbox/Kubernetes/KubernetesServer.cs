@@ -202,8 +202,8 @@ internal sealed class KubernetesServer : IPodSource, IAsyncDisposable
 
         if (path == "/openapi/v2")
         {
-            // An empty document: helm reads it as one without any type, and checks nothing by itself.
-            await Answers.WriteAsync(context, 200, "application/octet-stream", "", cancellationToken);
+            var document = OpenApiV2.Render(_store.Catalog.Types, Settings.GitVersion);
+            await Answers.WriteAsync(context, 200, "application/octet-stream", document, cancellationToken);
             return;
         }
 

@@ -27,7 +27,8 @@ public class DynamoDbFixture : IAsyncLifetime
         await Sandbox.DisposeAsync();
     }
 
-    public AmazonDynamoDBClient NewClient(AWSCredentials? credentials = null, int retries = 4, string? region = null, TimeSpan? timeout = null) => new(
+    public AmazonDynamoDBClient NewClient(
+        AWSCredentials? credentials = null, int retries = 4, string? region = null, TimeSpan? timeout = null) => new(
         credentials ?? new BasicAWSCredentials(Sandbox.AwsAccessKeyId, Sandbox.AwsSecretAccessKey),
         new AmazonDynamoDBConfig
         {
@@ -78,11 +79,13 @@ public class DynamoDbFixture : IAsyncLifetime
                 return false;
             }
         });
-        await UntilAsync(async () => (await Client.DescribeContinuousBackupsAsync(new DescribeContinuousBackupsRequest { TableName = table }))
+        await UntilAsync(
+            async () => (await Client.DescribeContinuousBackupsAsync(new DescribeContinuousBackupsRequest { TableName = table }))
             .ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus == PointInTimeRecoveryStatus.ENABLED);
     }
 
-    public Task PutAsync(string table, string pk, int ck, string value) => Client.PutItemAsync(table, new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
+    public Task PutAsync(string table, string pk, int ck, string value) =>
+        Client.PutItemAsync(table, new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
     {
         ["pk"] = new(pk),
         ["ck"] = new() { N = $"{ck}" },
@@ -96,7 +99,8 @@ public class DynamoDbFixture : IAsyncLifetime
         Dictionary<string, AttributeValue>? start = null;
         do
         {
-            var page = await Client.ScanAsync(new ScanRequest { TableName = table, ExclusiveStartKey = start, Limit = 7, ConsistentRead = true });
+            var page = await Client.ScanAsync(
+                new ScanRequest { TableName = table, ExclusiveStartKey = start, Limit = 7, ConsistentRead = true });
             foreach (var item in page.Items)
                 values.Add($"{item["pk"].S}/{item["ck"].N}", item.GetValueOrDefault("value")?.S ?? "");
 
@@ -107,7 +111,8 @@ public class DynamoDbFixture : IAsyncLifetime
     }
 
     public Task<TableDescription> ActiveAsync(string table) => DescribedAsync(
-        table, t => t.TableStatus == TableStatus.ACTIVE && (t.GlobalSecondaryIndexes ?? []).TrueForAll(i => i.IndexStatus == IndexStatus.ACTIVE));
+        table, t => t.TableStatus == TableStatus.ACTIVE
+            && (t.GlobalSecondaryIndexes ?? []).TrueForAll(i => i.IndexStatus == IndexStatus.ACTIVE));
 
     public async Task<TableDescription> DescribedAsync(string table, Predicate<TableDescription> wanted)
     {
@@ -129,12 +134,14 @@ public class DynamoDbFixture : IAsyncLifetime
         }
     });
 
-    /// <summary>Makes everything that begins from now on take ten sandbox minutes, so that a test can look at what lies between. Dispose to go back.</summary>
+    /// <summary>Makes everything that begins from now on take ten sandbox minutes, so that a test can look at what lies between. Dispose to
+    /// go back.</summary>
     public async Task<IAsyncDisposable> SlowAsync()
     {
         string[] names =
         [
-            "createTableSeconds", "deleteTableSeconds", "restoreSeconds", "restoreBackupSeconds", "backupSeconds", "updateTableSeconds", "continuousBackupsDelaySeconds",
+            "createTableSeconds", "deleteTableSeconds", "restoreSeconds", "restoreBackupSeconds", "backupSeconds", "updateTableSeconds",
+                "continuousBackupsDelaySeconds",
         ];
         await SetAsync(600);
         return new Undo(() => SetAsync(1));

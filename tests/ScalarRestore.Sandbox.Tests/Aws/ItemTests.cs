@@ -78,7 +78,9 @@ public sealed class ItemTests(DynamoDbFixture fixture) : IClassFixture<DynamoDbF
         var table = await fixture.CreateAsync(r =>
         {
             r.AttributeDefinitions.Add(new("value", ScalarAttributeType.S));
-            r.GlobalSecondaryIndexes = [new() { IndexName = "byValue", KeySchema = [new("value", KeyType.HASH)], Projection = new() { ProjectionType = ProjectionType.KEYS_ONLY }, ProvisionedThroughput = new(1, 1) }];
+            r.GlobalSecondaryIndexes =
+                [new() { IndexName = "byValue", KeySchema = [new("value", KeyType.HASH)],
+                Projection = new() { ProjectionType = ProjectionType.KEYS_ONLY }, ProvisionedThroughput = new(1, 1) }];
         });
         for (var i = 0; i < 6; i++)
             await fixture.PutAsync(table, $"p{i}", i, i % 2 == 0 ? "even" : "odd");
@@ -129,7 +131,8 @@ public sealed class ItemTests(DynamoDbFixture fixture) : IClassFixture<DynamoDbF
                 var page = await _client.ScanAsync(new ScanRequest
                 {
                     TableName = table, Segment = s, TotalSegments = 3, ExclusiveStartKey = start,
-                    FilterExpression = "ck < :n AND begins_with(pk, :p)", ExpressionAttributeValues = new() { [":n"] = new() { N = "30" }, [":p"] = new("p") },
+                    FilterExpression = "ck < :n AND begins_with(pk, :p)",
+                        ExpressionAttributeValues = new() { [":n"] = new() { N = "30" }, [":p"] = new("p") },
                 });
                 segments.AddRange(page.Items.Select(i => i["pk"].S));
                 start = page.LastEvaluatedKey;
@@ -151,7 +154,8 @@ public sealed class ItemTests(DynamoDbFixture fixture) : IClassFixture<DynamoDbF
         await fixture.PutAsync(table, "a", 1, "x");
         await Assert.ThrowsAsync<ConditionalCheckFailedException>(() => _client.PutItemAsync(new PutItemRequest
         {
-            TableName = table, Item = new() { ["pk"] = new("a"), ["ck"] = new() { N = "1" } }, ConditionExpression = "attribute_not_exists(pk)",
+            TableName = table, Item = new() { ["pk"] = new("a"), ["ck"] = new() { N = "1" } },
+                ConditionExpression = "attribute_not_exists(pk)",
         }));
         var updated = await _client.UpdateItemAsync(new UpdateItemRequest
         {
@@ -162,7 +166,8 @@ public sealed class ItemTests(DynamoDbFixture fixture) : IClassFixture<DynamoDbF
             ExpressionAttributeNames = new() { ["#n"] = "count", ["#v"] = "value" },
             ExpressionAttributeValues = new()
             {
-                [":zero"] = new() { N = "0" }, [":one"] = new() { N = "1" }, [":x"] = new("x"), [":t"] = new() { SS = ["t"] }, [":l"] = new() { L = [new("e")] },
+                [":zero"] = new() { N = "0" }, [":one"] = new() { N = "1" }, [":x"] = new("x"), [":t"] = new() { SS = ["t"] },
+                    [":l"] = new() { L = [new("e")] },
             },
             ReturnValues = ReturnValue.ALL_NEW,
         });
@@ -170,9 +175,11 @@ public sealed class ItemTests(DynamoDbFixture fixture) : IClassFixture<DynamoDbF
         Assert.Equal(2, updated.Attributes["l"].L.Count);
         Assert.Equal(["t"], updated.Attributes["tags"].SS);
         Assert.False(updated.Attributes.ContainsKey("value"));
-        Assert.Equal("ValidationException", (await Assert.ThrowsAsync<AmazonDynamoDBException>(() => _client.UpdateItemAsync(new UpdateItemRequest
+        Assert.Equal(
+            "ValidationException", (await Assert.ThrowsAsync<AmazonDynamoDBException>(() => _client.UpdateItemAsync(new UpdateItemRequest
         {
-            TableName = table, Key = new() { ["pk"] = new("a"), ["ck"] = new() { N = "1" } }, UpdateExpression = "SET pk = :p", ExpressionAttributeValues = new() { [":p"] = new("b") },
+            TableName = table, Key = new() { ["pk"] = new("a"), ["ck"] = new() { N = "1" } }, UpdateExpression = "SET pk = :p",
+                ExpressionAttributeValues = new() { [":p"] = new("b") },
         }))).ErrorCode);
     }
 
@@ -192,7 +199,9 @@ public sealed class ItemTests(DynamoDbFixture fixture) : IClassFixture<DynamoDbF
             TransactItems =
             [
                 new() { Delete = new() { TableName = table, Key = new() { ["pk"] = new("old"), ["ck"] = new() { N = "1" } } } },
-                new() { Put = new() { TableName = table, Item = new() { ["pk"] = new("new"), ["ck"] = new() { N = "1" } }, ConditionExpression = condition } },
+                new() { Put =
+                    new() { TableName = table, Item = new() { ["pk"] = new("new"), ["ck"] = new() { N = "1" } },
+                    ConditionExpression = condition } },
             ],
         });
     }
@@ -206,7 +215,8 @@ public sealed class ItemTests(DynamoDbFixture fixture) : IClassFixture<DynamoDbF
         await RefusedAsync(() => _client.GetItemAsync(table, new() { ["pk"] = new("a") }));
         await RefusedAsync(() => _client.ScanAsync(new ScanRequest { TableName = table, FilterExpression = "a = :unknown" }));
         await RefusedAsync(() => _client.ScanAsync(new ScanRequest { TableName = table, FilterExpression = "a = = b" }));
-        await RefusedAsync(() => _client.ScanAsync(new ScanRequest { TableName = table, ExpressionAttributeValues = new() { [":x"] = new("unused") } }));
+        await RefusedAsync(
+            () => _client.ScanAsync(new ScanRequest { TableName = table, ExpressionAttributeValues = new() { [":x"] = new("unused") } }));
 
         static async Task RefusedAsync(Func<Task> call) =>
             Assert.Equal("ValidationException", (await Assert.ThrowsAsync<AmazonDynamoDBException>(call)).ErrorCode);

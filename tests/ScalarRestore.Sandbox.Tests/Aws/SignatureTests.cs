@@ -13,14 +13,16 @@ public sealed class SignatureTests(DynamoDbFixture fixture) : IClassFixture<Dyna
     public async Task Refuses_a_wrong_secret()
     {
         using var client = fixture.NewClient(new BasicAWSCredentials(fixture.Sandbox.AwsAccessKeyId, "wrong"), retries: 0);
-        Assert.Equal("InvalidSignatureException", (await Assert.ThrowsAsync<AmazonDynamoDBException>(() => client.ListTablesAsync())).ErrorCode);
+        Assert.Equal(
+            "InvalidSignatureException", (await Assert.ThrowsAsync<AmazonDynamoDBException>(() => client.ListTablesAsync())).ErrorCode);
     }
 
     [Fact]
     public async Task Refuses_an_unknown_key()
     {
         using var client = fixture.NewClient(new BasicAWSCredentials("AKIAUNKNOWN", "x"), retries: 0);
-        Assert.Equal("UnrecognizedClientException", (await Assert.ThrowsAsync<AmazonDynamoDBException>(() => client.ListTablesAsync())).ErrorCode);
+        Assert.Equal(
+            "UnrecognizedClientException", (await Assert.ThrowsAsync<AmazonDynamoDBException>(() => client.ListTablesAsync())).ErrorCode);
     }
 
     [Fact]
@@ -52,7 +54,9 @@ public sealed class SignatureTests(DynamoDbFixture fixture) : IClassFixture<Dyna
         Assert.Equal("ExpiredTokenException", (await Assert.ThrowsAsync<AmazonDynamoDBException>(() => late.ListTablesAsync())).ErrorCode);
         var keys = await (await AssumeAsync(fixture.Sandbox.AwsAccountId, 900)).GetCredentialsAsync();
         using var tokenless = fixture.NewClient(new BasicAWSCredentials(keys.AccessKey, keys.SecretKey), retries: 0);
-        Assert.Equal("UnrecognizedClientException", (await Assert.ThrowsAsync<AmazonDynamoDBException>(() => tokenless.ListTablesAsync())).ErrorCode);
+        Assert.Equal(
+            "UnrecognizedClientException",
+            (await Assert.ThrowsAsync<AmazonDynamoDBException>(() => tokenless.ListTablesAsync())).ErrorCode);
     }
 
     private async Task<SessionAWSCredentials> AssumeAsync(string account, int seconds)

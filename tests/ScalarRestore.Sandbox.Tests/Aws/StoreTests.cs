@@ -59,11 +59,13 @@ public sealed class StoreTests
 
         void Set(string key, string? value, int second)
         {
-            var attributes = new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { ["pk"] = AttributeValue.String(key), ["v"] = AttributeValue.String(value ?? "") };
+            var attributes = new Dictionary<string,
+                AttributeValue>(StringComparer.Ordinal) { ["pk"] = AttributeValue.String(key), ["v"] = AttributeValue.String(value ?? "") };
             store.Set(Keys.KeyOf(attributes, isKeyOnly: false), value is null ? null : new Item(attributes), t.AddSeconds(second));
         }
 
-        IEnumerable<string> At(int second) => store.AsOf(t.AddSeconds(second)).Select(i => $"{i.Value["pk"]!.Text}={i.Value["v"]!.Text}").Order(StringComparer.Ordinal);
+        IEnumerable<string> At(int second) =>
+            store.AsOf(t.AddSeconds(second)).Select(i => $"{i.Value["pk"]!.Text}={i.Value["v"]!.Text}").Order(StringComparer.Ordinal);
     }
 
     [Theory]
@@ -88,7 +90,8 @@ public sealed class StoreTests
     [Fact]
     public void Spreads_keys_over_segments()
     {
-        var segments = Enumerable.Range(0, 1000).Select(i => new ItemKey([(byte)i, (byte)(i >> 8)], []).Segment(10)).GroupBy(s => s).ToDictionary(g => g.Key, g => g.Count());
+        var segments = Enumerable.Range(0, 1000).Select(i => new ItemKey([(byte)i, (byte)(i >> 8)], []).Segment(10)).GroupBy(
+            s => s).ToDictionary(g => g.Key, g => g.Count());
         Assert.Equal(10, segments.Count);
         Assert.All(segments.Values, n => Assert.InRange(n, 50, 200));
     }

@@ -14,7 +14,8 @@ public sealed class TableTests(DynamoDbFixture fixture) : IClassFixture<DynamoDb
     {
         var table = fixture.NewName();
         await using var slow = await fixture.SlowAsync();
-        await _client.CreateTableAsync(table, [new("pk", KeyType.HASH)], [new("pk", ScalarAttributeType.S)], new ProvisionedThroughput(1, 1));
+        await _client.CreateTableAsync(
+            table, [new("pk", KeyType.HASH)], [new("pk", ScalarAttributeType.S)], new ProvisionedThroughput(1, 1));
         Assert.Equal(TableStatus.CREATING, (await _client.DescribeTableAsync(table)).Table.TableStatus);
         await Assert.ThrowsAsync<ResourceInUseException>(() => _client.DeleteTableAsync(table));
         await Assert.ThrowsAsync<ResourceNotFoundException>(() => fixture.PutAsync(table, "a", 1, "x"));
@@ -43,13 +44,17 @@ public sealed class TableTests(DynamoDbFixture fixture) : IClassFixture<DynamoDb
     public async Task Takes_one_kind_of_change_at_a_time_and_only_when_active()
     {
         var table = await fixture.CreateAsync();
-        Assert.Equal("ValidationException", (await Assert.ThrowsAsync<AmazonDynamoDBException>(() => _client.UpdateTableAsync(new UpdateTableRequest
+        Assert.Equal(
+            "ValidationException", (await Assert.ThrowsAsync<AmazonDynamoDBException>(() => _client.UpdateTableAsync(new UpdateTableRequest
         {
             TableName = table,
             TableClass = TableClass.STANDARD_INFREQUENT_ACCESS,
             StreamSpecification = new() { StreamEnabled = true, StreamViewType = StreamViewType.KEYS_ONLY },
         }))).ErrorCode);
-        Assert.Equal("ValidationException", (await Assert.ThrowsAsync<AmazonDynamoDBException>(() => _client.UpdateTableAsync(table, new ProvisionedThroughput(10, 10)))).ErrorCode);
+        Assert.Equal(
+            "ValidationException",
+            (await Assert.ThrowsAsync<AmazonDynamoDBException>(
+            () => _client.UpdateTableAsync(table, new ProvisionedThroughput(10, 10)))).ErrorCode);
 
         await using (await fixture.SlowAsync())
         {
@@ -61,7 +66,9 @@ public sealed class TableTests(DynamoDbFixture fixture) : IClassFixture<DynamoDb
 
         Assert.Equal(21, (await fixture.ActiveAsync(table)).ProvisionedThroughput.WriteCapacityUnits);
 
-        await _client.UpdateTableAsync(new UpdateTableRequest { TableName = table, StreamSpecification = new() { StreamEnabled = true, StreamViewType = StreamViewType.KEYS_ONLY } });
+        await _client.UpdateTableAsync(
+            new UpdateTableRequest { TableName = table,
+            StreamSpecification = new() { StreamEnabled = true, StreamViewType = StreamViewType.KEYS_ONLY } });
         Assert.Contains("/stream/", (await fixture.ActiveAsync(table)).LatestStreamArn, StringComparison.Ordinal);
 
         await _client.UpdateTableAsync(new UpdateTableRequest { TableName = table, BillingMode = BillingMode.PAY_PER_REQUEST });
@@ -78,12 +85,16 @@ public sealed class TableTests(DynamoDbFixture fixture) : IClassFixture<DynamoDb
             AttributeDefinitions = [new("other", ScalarAttributeType.S)],
             GlobalSecondaryIndexUpdates =
             [
-                new() { Create = new() { IndexName = "byOther", KeySchema = [new("other", KeyType.HASH)], Projection = new() { ProjectionType = ProjectionType.ALL }, ProvisionedThroughput = new(1, 1) } },
+                new() { Create =
+                    new() { IndexName = "byOther", KeySchema = [new("other", KeyType.HASH)],
+                    Projection = new() { ProjectionType = ProjectionType.ALL }, ProvisionedThroughput = new(1, 1) } },
             ],
         });
         var made = await fixture.ActiveAsync(table);
         Assert.Equal("byOther", Assert.Single(made.GlobalSecondaryIndexes).IndexName);
-        await _client.UpdateTableAsync(new UpdateTableRequest { TableName = table, GlobalSecondaryIndexUpdates = [new() { Delete = new() { IndexName = "byOther" } }] });
+        await _client.UpdateTableAsync(
+            new UpdateTableRequest { TableName = table,
+            GlobalSecondaryIndexUpdates = [new() { Delete = new() { IndexName = "byOther" } }] });
         Assert.Empty((await fixture.DescribedAsync(table, t => t.TableStatus == TableStatus.ACTIVE)).GlobalSecondaryIndexes ?? []);
     }
 
@@ -91,10 +102,14 @@ public sealed class TableTests(DynamoDbFixture fixture) : IClassFixture<DynamoDb
     public async Task Refuses_a_second_change_of_time_to_live_within_an_hour()
     {
         var table = await fixture.CreateAsync();
-        await _client.UpdateTimeToLiveAsync(new UpdateTimeToLiveRequest { TableName = table, TimeToLiveSpecification = new() { AttributeName = "ttl", Enabled = true } });
-        await fixture.UntilAsync(async () => (await _client.DescribeTimeToLiveAsync(table)).TimeToLiveDescription.TimeToLiveStatus == TimeToLiveStatus.ENABLED);
+        await _client.UpdateTimeToLiveAsync(
+            new UpdateTimeToLiveRequest { TableName = table, TimeToLiveSpecification = new() { AttributeName = "ttl", Enabled = true } });
+        await fixture.UntilAsync(
+            async () => (await _client.DescribeTimeToLiveAsync(table)).TimeToLiveDescription.TimeToLiveStatus == TimeToLiveStatus.ENABLED);
         var error = await Assert.ThrowsAsync<AmazonDynamoDBException>(
-            () => _client.UpdateTimeToLiveAsync(new UpdateTimeToLiveRequest { TableName = table, TimeToLiveSpecification = new() { AttributeName = "ttl", Enabled = false } }));
+            () => _client.UpdateTimeToLiveAsync(
+                new UpdateTimeToLiveRequest { TableName = table,
+                TimeToLiveSpecification = new() { AttributeName = "ttl", Enabled = false } }));
         Assert.Equal("Time to live has been modified multiple times within a fixed interval", error.Message);
     }
 
@@ -103,13 +118,17 @@ public sealed class TableTests(DynamoDbFixture fixture) : IClassFixture<DynamoDb
     {
         var table = await fixture.CreateAsync();
         var arn = (await _client.DescribeTableAsync(table)).Table.TableArn;
-        await _client.TagResourceAsync(new TagResourceRequest { ResourceArn = arn, Tags = [.. Enumerable.Range(0, 12).Select(i => new Tag { Key = $"k{i:00}", Value = "v" })] });
+        await _client.TagResourceAsync(
+            new TagResourceRequest { ResourceArn = arn,
+            Tags = [.. Enumerable.Range(0, 12).Select(i => new Tag { Key = $"k{i:00}", Value = "v" })] });
         await _client.UntagResourceAsync(new UntagResourceRequest { ResourceArn = arn, TagKeys = ["k05"] });
         var first = await _client.ListTagsOfResourceAsync(new ListTagsOfResourceRequest { ResourceArn = arn });
-        var second = await _client.ListTagsOfResourceAsync(new ListTagsOfResourceRequest { ResourceArn = arn, NextToken = first.NextToken });
+        var second = await _client.ListTagsOfResourceAsync(
+            new ListTagsOfResourceRequest { ResourceArn = arn, NextToken = first.NextToken });
         Assert.Equal(11, first.Tags.Concat(second.Tags).DistinctBy(t => t.Key).Count());
         Assert.Equal("ValidationException", (await Assert.ThrowsAsync<AmazonDynamoDBException>(
-            () => _client.TagResourceAsync(new TagResourceRequest { ResourceArn = arn, Tags = [new() { Key = "aws:x", Value = "v" }] }))).ErrorCode);
+            () => _client.TagResourceAsync(
+                new TagResourceRequest { ResourceArn = arn, Tags = [new() { Key = "aws:x", Value = "v" }] }))).ErrorCode);
     }
 
     [Fact]

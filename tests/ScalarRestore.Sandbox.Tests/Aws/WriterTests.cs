@@ -45,5 +45,6 @@ public sealed class WriterTests(DynamoDbFixture fixture) : IClassFixture<DynamoD
 
     private Task<JsonNode> ReportAsync() => fixture.Sandbox.Control.GetAsync("writer");
 
-    private async Task KubectlAsync(params string[] args) => (await Tool.RunAsync("kubectl", args, fixture.Sandbox.Environment)).Succeeded();
+    private async Task KubectlAsync(params string[] args) =>
+        (await Tool.RunAsync("kubectl", args, fixture.Sandbox.Environment)).Succeeded();
 }

@@ -52,7 +52,8 @@ internal sealed partial class DynamoDbRegion(string account, string region, Sand
     /// <summary>Checks a name of a table, an index or a backup.</summary>
     public static string Checked(string name) => NamePattern().IsMatch(name)
         ? name
-        : throw AwsException.Validation($"Invalid table/index name.  Table/index names must be between 3 and 255 characters long, and may contain only the characters a-z, A-Z, 0-9, '_', '-', and '.': {name}");
+        : throw AwsException.Validation(
+            $"Invalid table/index name.  Table/index names must be between 3 and 255 characters long, and may contain only the characters a-z, A-Z, 0-9, '_', '-', and '.': {name}");
 
     public string TableArn(string name) => $"arn:aws:dynamodb:{region}:{account}:table/{name}";
 
@@ -112,7 +113,9 @@ internal sealed partial class DynamoDbRegion(string account, string region, Sand
     public void Add(Table table, TimeSpan activeAfter, TimeSpan indexesAfter, Action? whenActive = null)
     {
         if (Tables.Count >= Settings.Limits.Tables)
-            throw new AwsException("LimitExceededException", $"Subscriber limit exceeded: Total table limit reached: {Settings.Limits.Tables.ToString(CultureInfo.InvariantCulture)}");
+            throw new AwsException(
+                "LimitExceededException",
+                $"Subscriber limit exceeded: Total table limit reached: {Settings.Limits.Tables.ToString(CultureInfo.InvariantCulture)}");
 
         Tables.Add(table.Name, table);
         table.SetIndexes("CREATING");

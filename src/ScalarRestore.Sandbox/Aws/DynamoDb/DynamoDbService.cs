@@ -53,7 +53,8 @@ internal sealed class DynamoDbService(SandboxState sandbox) : IAwsService
         ["UpdateTimeToLive"] = TimeToLiveOperations.Update,
     };
 
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions WriterOptions =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly ConcurrentDictionary<(string Account, string Region), DynamoDbRegion> _regions = new();
 

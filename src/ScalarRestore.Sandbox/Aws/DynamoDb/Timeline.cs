@@ -1,6 +1,7 @@
 namespace ScalarRestore.Sandbox.Aws.DynamoDb;
 
-/// <summary>What will happen by itself, in order of sandbox time. Nothing runs in between: whoever looks first lets everything due happen.</summary>
+/// <summary>What will happen by itself, in order of sandbox time. Nothing runs in between: whoever looks first lets everything due
+/// happen.</summary>
 internal sealed class Timeline
 {
     private readonly PriorityQueue<Action, (DateTimeOffset At, long Order)> _due = new();

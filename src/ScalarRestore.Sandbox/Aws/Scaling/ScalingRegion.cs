@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace ScalarRestore.Sandbox.Aws.Scaling;
 
-/// <summary>Application Auto Scaling of one account in one region. It knows resources by their ids only, so what it holds outlives them.</summary>
+/// <summary>Application Auto Scaling of one account in one region. It knows resources by their ids only, so what it holds outlives
+/// them.</summary>
 internal sealed class ScalingRegion(string account, string region)
 {
     public Lock Lock { get; } = new();

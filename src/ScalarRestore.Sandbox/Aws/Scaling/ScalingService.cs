@@ -9,8 +9,8 @@ using ScalarRestore.Sandbox.Hosting;
 namespace ScalarRestore.Sandbox.Aws.Scaling;
 
 /// <summary>
-/// Application Auto Scaling: targets, policies and scheduled actions. Resource ids are compared whole, since a table's id is the beginning of
-/// its indexes' ids.
+/// Application Auto Scaling: targets, policies and scheduled actions. Resource ids are compared whole, since a table's id is the beginning
+/// of its indexes' ids.
 /// </summary>
 internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynamoDb) : IAwsService
 {
@@ -34,7 +34,8 @@ internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynam
         if (request.Input.ValueKind is JsonValueKind.Object)
         {
             resource = request.Input.TryGetProperty("ResourceId", out var id) ? id.ToString()
-                : request.Input.TryGetProperty("ResourceIds", out var ids) && ids.ValueKind is JsonValueKind.Array && ids.GetArrayLength() > 0 ? ids[0].ToString()
+                : request.Input.TryGetProperty("ResourceIds", out var ids) && ids.ValueKind is JsonValueKind.Array
+                    && ids.GetArrayLength() > 0 ? ids[0].ToString()
                 : null;
         }
 
@@ -46,7 +47,8 @@ internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynam
         var region = _regions.GetOrAdd((caller.Account, caller.Region), key => new ScalingRegion(key.Account, key.Region));
         var input = request.Input;
         if (input.Text("ServiceNamespace") is not "dynamodb" and not "rds")
-            throw AwsException.Validation("1 validation error detected: Value at 'serviceNamespace' failed to satisfy constraint: Member must satisfy enum value set");
+            throw AwsException.Validation(
+                "1 validation error detected: Value at 'serviceNamespace' failed to satisfy constraint: Member must satisfy enum value set");
 
         // Asked before this service's own lock is taken, so that the two locks are never held together.
         var exists = request.Operation != "RegisterScalableTarget" || Exists(caller, input.Required("ResourceId"));
@@ -56,7 +58,9 @@ internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynam
             Throttle(region, request.Operation);
             answer = request.Operation switch
             {
-                "RegisterScalableTarget" => exists ? RegisterTarget(region, input) : throw AwsException.Validation($"DynamoDB table does not exist: {input.Required("ResourceId")}"),
+                "RegisterScalableTarget" => exists
+                    ? RegisterTarget(region, input)
+                    : throw AwsException.Validation($"DynamoDB table does not exist: {input.Required("ResourceId")}"),
                 "DeregisterScalableTarget" => DeregisterTarget(region, input),
                 "PutScalingPolicy" => PutPolicy(region, input),
                 "DeleteScalingPolicy" => Delete(region.Policies, Key(input, "PolicyName"), "No scaling policy found"),
@@ -64,11 +68,15 @@ internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynam
                 "DeleteScheduledAction" => Delete(region.Actions, Key(input, "ScheduledActionName"), "No scheduled action found"),
                 "DescribeScalableTargets" => List(region.Targets.Values, "ScalableTargets", input, "ResourceIds", "ResourceId"),
                 "DescribeScalingPolicies" => List(region.Policies.Values, "ScalingPolicies", input, "PolicyNames", "PolicyName"),
-                "DescribeScheduledActions" => List(region.Actions.Values, "ScheduledActions", input, "ScheduledActionNames", "ScheduledActionName"),
+                "DescribeScheduledActions" =>
+                    List(region.Actions.Values, "ScheduledActions", input, "ScheduledActionNames", "ScheduledActionName"),
                 "DescribeScalingActivities" => new JsonObject { ["ScalingActivities"] = new JsonArray() },
                 _ => throw new AwsException("UnknownOperationException", $"The sandbox does not know the operation {request.Operation}."),
             };
         }
+
+        if (request.Operation == "RegisterScalableTarget")
+            Clamp(region, caller, input);
 
         using var writer = new Utf8JsonWriter(body);
         answer.WriteTo(writer);
@@ -122,7 +130,8 @@ internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynam
         return [];
     }
 
-    private static string NewId(string key) => new Guid(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)).AsSpan(0, 16)).ToString();
+    private static string NewId(string key) =>
+        new Guid(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)).AsSpan(0, 16)).ToString();
 
     private bool Exists(AwsCaller caller, string resourceId)
     {
@@ -134,8 +143,25 @@ internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynam
         lock (region.Lock)
         {
             region.Advance();
-            return region.Find(parts.ElementAtOrDefault(1) ?? "") is { } table && (parts.Length < 4 || table.FindIndex(parts[3]) is not null);
+            return region.Find(parts.ElementAtOrDefault(1) ?? "") is { } table
+                && (parts.Length < 4 || table.FindIndex(parts[3]) is not null);
         }
+    }
+
+    private void Clamp(ScalingRegion region, AwsCaller caller, JsonElement input)
+    {
+        long min, max;
+        lock (region.Lock)
+        {
+            if (!region.Targets.TryGetValue(Key(input), out var target) || (bool)target["SuspendedState"]!["DynamicScalingInSuspended"]!
+                || (bool)target["SuspendedState"]!["DynamicScalingOutSuspended"]!)
+                return;
+
+            (min, max) = ((long)target["MinCapacity"]!, (long)target["MaxCapacity"]!);
+        }
+
+        CapacityClamp.Apply(
+            dynamoDb.Region(caller.Account, caller.Region), input.Required("ResourceId"), input.Required("ScalableDimension"), min, max);
     }
 
     private void Throttle(ScalingRegion region, string operation)
@@ -158,10 +184,17 @@ internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynam
                 throw AwsException.Validation("MinCapacity and MaxCapacity are required when registering a new scalable target");
 
             target = Copy(input, "ServiceNamespace", "ResourceId", "ScalableDimension");
-            target["RoleARN"] = $"arn:aws:iam::{region.Account}:role/aws-service-role/dynamodb.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_DynamoDBTable";
+            target["RoleARN"] =
+                $"arn:aws:iam::{region.Account}:role/aws-service-role/dynamodb.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_DynamoDBTable";
             target["CreationTime"] = Now();
-            target["SuspendedState"] = new JsonObject { ["DynamicScalingInSuspended"] = false, ["DynamicScalingOutSuspended"] = false, ["ScheduledScalingSuspended"] = false };
-            target["ScalableTargetARN"] = $"arn:aws:application-autoscaling:{region.Region}:{region.Account}:scalable-target/{NewId(key)[..30]}";
+            target["SuspendedState"] = new JsonObject
+            {
+                ["DynamicScalingInSuspended"] = false,
+                ["DynamicScalingOutSuspended"] = false,
+                ["ScheduledScalingSuspended"] = false,
+            };
+            target["ScalableTargetARN"] =
+                $"arn:aws:application-autoscaling:{region.Region}:{region.Account}:scalable-target/{NewId(key)[..30]}";
         }
 
         var min = input.Number("MinCapacity") ?? (long)target["MinCapacity"]!;
@@ -182,17 +215,20 @@ internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynam
     {
         RequireTarget(region, input);
         var key = Key(input, "PolicyName");
-        var type = input.Text("PolicyType") ?? (region.Policies.ContainsKey(key) ? "TargetTrackingScaling" : throw AwsException.Validation("PolicyType is required"));
+        var type = input.Text("PolicyType")
+            ?? (region.Policies.ContainsKey(key) ? "TargetTrackingScaling" : throw AwsException.Validation("PolicyType is required"));
         if (type != "TargetTrackingScaling")
             throw AwsException.Validation($"Policy type {type} is not supported for service namespace: dynamodb");
 
-        var configuration = input.Object("TargetTrackingScalingPolicyConfiguration") ?? throw AwsException.Validation("TargetTrackingScalingPolicyConfiguration is required");
+        var configuration = input.Object("TargetTrackingScalingPolicyConfiguration")
+            ?? throw AwsException.Validation("TargetTrackingScalingPolicyConfiguration is required");
         var policy = Copy(input, "ServiceNamespace", "ResourceId", "ScalableDimension", "PolicyName");
         var name = input.Required("PolicyName");
         var resource = input.Required("ResourceId");
         var id = NewId(key);
         policy["PolicyType"] = type;
-        policy["PolicyARN"] = $"arn:aws:autoscaling:{region.Region}:{region.Account}:scalingPolicy:{id}:resource/dynamodb/{resource}:policyName/{name}";
+        policy["PolicyARN"] =
+            $"arn:aws:autoscaling:{region.Region}:{region.Account}:scalingPolicy:{id}:resource/dynamodb/{resource}:policyName/{name}";
         policy["TargetTrackingScalingPolicyConfiguration"] = JsonNode.Parse(configuration.GetRawText());
         policy["CreationTime"] = region.Policies.TryGetValue(key, out var present) ? present["CreationTime"]!.DeepClone() : Now();
         policy["Alarms"] = new JsonArray([.. new[] { "AlarmHigh", "AlarmLow" }.Select(kind => (JsonNode)new JsonObject
@@ -209,13 +245,16 @@ internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynam
         RequireTarget(region, input);
         var key = Key(input, "ScheduledActionName");
         var action = region.Actions.GetValueOrDefault(key) ?? [];
-        foreach (var (name, value) in Copy(input, "ServiceNamespace", "ResourceId", "ScalableDimension", "ScheduledActionName", "Schedule", "Timezone", "StartTime", "EndTime", "ScalableTargetAction"))
+        foreach (var (name, value) in Copy(
+            input, "ServiceNamespace", "ResourceId", "ScalableDimension", "ScheduledActionName", "Schedule", "Timezone", "StartTime",
+            "EndTime", "ScalableTargetAction"))
             action[name] = value!.DeepClone();
 
         if (action["Schedule"] is null)
             throw AwsException.Validation("Schedule is required");
 
-        action["ScheduledActionARN"] = $"arn:aws:autoscaling:{region.Region}:{region.Account}:scheduledAction:{NewId(key)}:resource/dynamodb/{input.Text("ResourceId")}:scheduledActionName/{input.Text("ScheduledActionName")}";
+        action["ScheduledActionARN"] =
+            $"arn:aws:autoscaling:{region.Region}:{region.Account}:scheduledAction:{NewId(key)}:resource/dynamodb/{input.Text("ResourceId")}:scheduledActionName/{input.Text("ScheduledActionName")}";
         action["CreationTime"] ??= Now();
         region.Actions[key] = action;
         return [];
@@ -225,7 +264,8 @@ internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynam
     {
         var wanted = input.Elements(filterMember).Select(e => e.GetString()!).ToHashSet(StringComparer.Ordinal);
         var found = all
-            .Where(o => Is(o, "ServiceNamespace", input.Text("ServiceNamespace")) && Is(o, "ScalableDimension", input.Text("ScalableDimension")) && Is(o, "ResourceId", input.Text("ResourceId")))
+            .Where(o => Is(o, "ServiceNamespace", input.Text("ServiceNamespace"))
+                && Is(o, "ScalableDimension", input.Text("ScalableDimension")) && Is(o, "ResourceId", input.Text("ResourceId")))
             .Where(o => wanted.Count == 0 || wanted.Contains((string)o[filteredMember]!));
         var size = (int)Math.Clamp(input.Number("MaxResults") ?? 50, 1, Math.Min(50, sandbox.Settings.Current.Scaling.PageSize));
         var skip = input.Text("NextToken") is not { } token ? 0
@@ -238,6 +278,7 @@ internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynam
 
         return answer;
 
-        static bool Is(JsonObject o, string name, string? value) => value is null || string.Equals((string?)o[name], value, StringComparison.Ordinal);
+        static bool Is(JsonObject o, string name, string? value) =>
+            value is null || string.Equals((string?)o[name], value, StringComparison.Ordinal);
     }
 }

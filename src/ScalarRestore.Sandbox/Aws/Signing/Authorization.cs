@@ -32,7 +32,8 @@ internal sealed record Authorization(string AccessKeyId, string Date, string Reg
             }
         }
 
-        return credential?.Split('/') is [var key, var date, var region, var service, "aws4_request"] && signedHeaders is not null && signature is not null
+        return credential?.Split('/') is [var key, var date, var region, var service, "aws4_request"] && signedHeaders is not null
+            && signature is not null
             ? new Authorization(key, date, region, service, signedHeaders, signature)
             : null;
     }

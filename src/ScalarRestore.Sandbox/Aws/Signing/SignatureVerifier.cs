@@ -6,7 +6,8 @@ using ScalarRestore.Sandbox.Hosting;
 
 namespace ScalarRestore.Sandbox.Aws.Signing;
 
-/// <summary>Recomputes Signature Version 4 from the received bytes. Nothing here is shared with any client, so that both cannot be wrong alike.</summary>
+/// <summary>Recomputes Signature Version 4 from the received bytes. Nothing here is shared with any client, so that both cannot be wrong
+/// alike.</summary>
 internal sealed class SignatureVerifier(CredentialStore credentials, SandboxClock clock)
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(15);
@@ -18,20 +19,23 @@ internal sealed class SignatureVerifier(CredentialStore credentials, SandboxCloc
     /// <exception cref="AwsException">Nobody known, or not correctly.</exception>
     public AwsCaller Verify(HttpRequest request, AwsRequest call)
     {
-        var query = call.Protocol is AwsProtocol.Query;
-        var authorization = call.Authorization ?? throw new AwsException(
-            query ? "MissingAuthenticationToken" : "MissingAuthenticationTokenException", "Request is missing Authentication Token", query ? 403 : 400);
+        var authorization = call.Authorization
+            ?? throw Refused(call, "MissingAuthenticationTokenException", "MissingAuthenticationToken", "Request is missing Authentication Token");
         if (credentials.Find(authorization.AccessKeyId) is not { } credential || !TokenFits(request, credential))
-            throw new AwsException(query ? "InvalidClientTokenId" : "UnrecognizedClientException", "The security token included in the request is invalid.", query ? 403 : 400);
+            throw Refused(call, "UnrecognizedClientException", "InvalidClientTokenId", "The security token included in the request is invalid.");
 
         if (credential.Expiration < clock.RealNow)
-            throw new AwsException(query ? "ExpiredToken" : "ExpiredTokenException", "The security token included in the request is expired", query ? 403 : 400);
+            throw Refused(call, "ExpiredTokenException", "ExpiredToken", "The security token included in the request is expired");
 
         if (Complaint(request, call, authorization, credential) is { } complaint)
-            throw new AwsException(query ? "SignatureDoesNotMatch" : "InvalidSignatureException", complaint, query ? 403 : 400);
+            throw Refused(call, "InvalidSignatureException", "SignatureDoesNotMatch", complaint);
 
         return new AwsCaller(credential.Account, authorization.Region, credential.Arn, credential.UserId);
     }
+
+    // The two kinds of protocol name the same refusals differently.
+    private static AwsException Refused(AwsRequest call, string jsonCode, string queryCode, string message) =>
+        call.Protocol is AwsProtocol.Query ? new AwsException(queryCode, message, 403) : new AwsException(jsonCode, message);
 
     private static bool TokenFits(HttpRequest request, Credential credential) =>
         string.Equals(request.Headers["X-Amz-Security-Token"].ToString(), credential.SessionToken ?? "", StringComparison.Ordinal);
@@ -39,7 +43,8 @@ internal sealed class SignatureVerifier(CredentialStore credentials, SandboxCloc
     private string? Complaint(HttpRequest request, AwsRequest call, Authorization authorization, Credential credential)
     {
         var stamp = request.Headers["X-Amz-Date"].ToString();
-        if (!DateTimeOffset.TryParseExact(stamp, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
+        if (!DateTimeOffset.TryParseExact(
+            stamp, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
             return "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.";
 
         if (!stamp.StartsWith(authorization.Date, StringComparison.Ordinal))
@@ -55,8 +60,12 @@ internal sealed class SignatureVerifier(CredentialStore credentials, SandboxCloc
         if (!headers.Contains("host", StringComparer.Ordinal))
             return "'Host' must be a 'SignedHeader' in the AWS Authorization.";
 
-        var toSign = $"AWS4-HMAC-SHA256\n{stamp}\n{authorization.Scope}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical(request, call, headers, authorization))))}";
-        var key = _signingKeys.GetOrAdd((credential.AccessKeyId, authorization.Scope), static (_, a) => SigningKey(a.credential, a.authorization), (credential, authorization));
+        var canonical = Encoding.UTF8.GetBytes(Canonical(request, call, headers, authorization));
+        var toSign = $"AWS4-HMAC-SHA256\n{stamp}\n{authorization.Scope}\n{Hex(SHA256.HashData(canonical))}";
+        var key = _signingKeys.GetOrAdd(
+            (credential.AccessKeyId, authorization.Scope),
+            static (_, of) => SigningKey(of.credential, of.authorization),
+            (credential, authorization));
         var expected = Hex(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(toSign)));
         return string.Equals(expected, authorization.Signature, StringComparison.Ordinal)
             ? null
@@ -66,7 +75,9 @@ internal sealed class SignatureVerifier(CredentialStore credentials, SandboxCloc
     private static string Canonical(HttpRequest request, AwsRequest call, string[] headers, Authorization authorization)
     {
         var text = new StringBuilder(512);
-        text.Append(request.Method).Append('\n').Append(EncodePath(request.Path.Value ?? "/")).Append('\n').Append(CanonicalQuery(request)).Append('\n');
+        text.Append(request.Method).Append('\n')
+            .Append(EncodePath(request.Path.Value ?? "/")).Append('\n')
+            .Append(CanonicalQuery(request)).Append('\n');
         foreach (var name in headers)
             text.Append(name).Append(':').Append(Collapse(request.Headers[name].ToString())).Append('\n');
 

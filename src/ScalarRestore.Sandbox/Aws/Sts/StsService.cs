@@ -29,10 +29,13 @@ internal sealed class StsService(SandboxClock clock, CredentialStore credentials
     {
         var result = request.Operation switch
         {
-            "GetCallerIdentity" => Result(request, Element("Arn", caller.Arn), Element("UserId", caller.UserId), Element("Account", caller.Account)),
+            "GetCallerIdentity" =>
+                Result(request, Element("Arn", caller.Arn), Element("UserId", caller.UserId), Element("Account", caller.Account)),
             "AssumeRole" => AssumeRole(request),
             "AssumeRoleWithWebIdentity" => Required(request, "WebIdentityToken") is { } token
-                ? AssumeRole(request, Element("SubjectFromWebIdentityToken", "sandbox:" + token.Length.ToString(CultureInfo.InvariantCulture)), Element("Provider", "sandbox"))
+                ? AssumeRole(
+                    request, Element("SubjectFromWebIdentityToken", "sandbox:" + token.Length.ToString(CultureInfo.InvariantCulture)),
+                    Element("Provider", "sandbox"))
                 : throw new AwsException("InvalidIdentityToken", "No token."),
             _ => throw new AwsException("InvalidAction", $"Could not find operation {request.Operation} for version 2011-06-15"),
         };
@@ -48,13 +51,16 @@ internal sealed class StsService(SandboxClock clock, CredentialStore credentials
 
     private static string Required(AwsRequest request, string name) => request.Form.GetValueOrDefault(name) is { Length: > 0 } value
         ? value
-        : throw new AwsException("ValidationError", $"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must not be null");
+        : throw new AwsException(
+            "ValidationError",
+            $"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must not be null");
 
     private XElement AssumeRole(AwsRequest request, params XElement[] more)
     {
         var arn = Required(request, "RoleArn");
         var session = Required(request, "RoleSessionName");
-        if (arn.Split(':') is not ["arn", _, "iam", _, { Length: 12 } account, var path] || !path.StartsWith("role/", StringComparison.Ordinal))
+        if (arn.Split(':') is not ["arn", _, "iam", _, { Length: 12 } account, var path]
+            || !path.StartsWith("role/", StringComparison.Ordinal))
             throw new AwsException("ValidationError", $"{arn} is invalid");
 
         var seconds = int.Parse(request.Form.GetValueOrDefault("DurationSeconds", "3600"), CultureInfo.InvariantCulture);
@@ -64,7 +70,8 @@ internal sealed class StsService(SandboxClock clock, CredentialStore credentials
                 Element("AccessKeyId", credential.AccessKeyId),
                 Element("SecretAccessKey", credential.SecretAccessKey),
                 Element("SessionToken", credential.SessionToken!),
-                Element("Expiration", credential.Expiration!.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))),
+                Element("Expiration",
+                    credential.Expiration!.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))),
             Element("AssumedRoleUser", Element("AssumedRoleId", credential.UserId), Element("Arn", credential.Arn)),
             .. more,
         ]);

@@ -194,7 +194,8 @@ internal static class Defaults
         names.SetDefault("listKind", $"{names.TextAt("kind")}List");
         var status = definition.Ensure("status");
         status["acceptedNames"] = names.DeepClone();
-        status["storedVersions"] = new JsonArray([.. definition.ItemsAt("spec", "versions").Where(version => version.FlagAt("storage")).Select(version => version["name"]?.DeepClone())]);
+        var stored = definition.ItemsAt("spec", "versions").Where(version => version.FlagAt("storage"));
+        status["storedVersions"] = new JsonArray([.. stored.Select(version => version["name"]?.DeepClone())]);
         status.SetCondition("NamesAccepted", true, "NoConflicts", "no conflicts found", store.Clock.Now);
         status.SetCondition("Established", true, "InitialNamesAccepted", "the initial names have been accepted", store.Clock.Now);
     }

@@ -107,7 +107,7 @@ internal static class FieldTypes
 
     private sealed record Rule(string Struct, string Path, string Type)
     {
-        private readonly string[] _steps = [.. Path.Split('.').SelectMany(step => step.EndsWith("[]", StringComparison.Ordinal) ? [step[..^2], "[]"] : new[] { step })];
+        private readonly string[] _steps = Path.Replace("[]", ".[]", StringComparison.Ordinal).Split('.');
 
         public void Check(ResourceType type, JsonObject item) => Walk(type, item, 0);
 
@@ -171,7 +171,8 @@ internal static class FieldTypes
             };
             var field = Path.Replace("[]", "", StringComparison.Ordinal).Replace(".*", "", StringComparison.Ordinal);
             return ApiException.BadRequest(
-                $"{type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: json: cannot unmarshal {found} into Go struct field {Struct}.{field} of type {wanted}");
+                $"{type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: json: "
+                + $"cannot unmarshal {found} into Go struct field {Struct}.{field} of type {wanted}");
         }
     }
 }

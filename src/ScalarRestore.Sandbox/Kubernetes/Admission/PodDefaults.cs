@@ -36,7 +36,8 @@ internal static class PodDefaults
     {
         var image = container.TextAt("image") ?? "";
         var tag = image[(image.LastIndexOf('/') + 1)..];
-        container.SetDefault("imagePullPolicy", tag.EndsWith(":latest", StringComparison.Ordinal) || !tag.Contains(':', StringComparison.Ordinal) ? "Always" : "IfNotPresent");
+        var moves = tag.EndsWith(":latest", StringComparison.Ordinal) || !tag.Contains(':', StringComparison.Ordinal);
+        container.SetDefault("imagePullPolicy", moves ? "Always" : "IfNotPresent");
         container.SetDefault("resources", new JsonObject());
         container.SetDefault("terminationMessagePath", "/dev/termination-log");
         container.SetDefault("terminationMessagePolicy", "File");

@@ -9,13 +9,15 @@ namespace ScalarRestore.Sandbox.Kubernetes.Admission;
 internal static partial class Rules
 {
     private const string NameRule =
-        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";
+        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', "
+        + "and must start and end with an alphanumeric character";
 
     private const string LabelNameRule =
         "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character";
 
     private const string LabelRule =
-        "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
+        "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', "
+        + "and must start and end with an alphanumeric character";
 
     private static readonly string[] FixedJobFields = ["selector", "template", "completions", "completionMode"];
 
@@ -82,7 +84,8 @@ internal static partial class Rules
         }
         else if (name.Length > limit || !(strict ? LabelName() : SubdomainName()).IsMatch(name))
         {
-            faults.Add(FieldFault.Wrong("metadata.name", name, name.Length > limit ? $"must be no more than {limit} characters" : strict ? LabelNameRule : NameRule));
+            var rule = strict ? LabelNameRule : NameRule;
+            faults.Add(FieldFault.Wrong("metadata.name", name, name.Length > limit ? $"must be no more than {limit} characters" : rule));
         }
 
         Labels(item.MapAt("metadata", "labels"), "metadata.labels", faults);
@@ -109,7 +112,10 @@ internal static partial class Rules
         }
         else if (!LabelSelector.From(selector)!.MatchesLabels(item.MapAt("spec", "template", "metadata", "labels")))
         {
-            faults.Add(FieldFault.Wrong("spec.template.metadata.labels", item.At("spec", "template", "metadata", "labels") ?? new JsonObject(), "`selector` does not match template `labels`"));
+            faults.Add(FieldFault.Wrong(
+                "spec.template.metadata.labels",
+                item.At("spec", "template", "metadata", "labels") ?? new JsonObject(),
+                "`selector` does not match template `labels`"));
         }
 
         PodTemplate(item, faults);
@@ -230,7 +236,9 @@ internal static partial class Rules
             }
         }
 
-        if (before is not null && service.TextAt("spec", "type") == before.TextAt("spec", "type") && service.TextAt("spec", "clusterIP") != before.TextAt("spec", "clusterIP"))
+        if (before is not null
+            && service.TextAt("spec", "type") == before.TextAt("spec", "type")
+            && service.TextAt("spec", "clusterIP") != before.TextAt("spec", "clusterIP"))
         {
             faults.Add(FieldFault.Wrong("spec.clusterIPs[0]", new JsonArray(service.TextAt("spec", "clusterIP")), "may not change once set"));
         }

@@ -62,7 +62,10 @@ internal sealed class ApiException(int code, string reason, string message, Json
         new(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", []);
 
     public static ApiException UnsupportedMediaType(params IEnumerable<string> accepted) =>
-        new(415, "UnsupportedMediaType", $"the body of the request was in an unknown format - accepted media types include: {string.Join(", ", accepted)}");
+        new(
+            415,
+            "UnsupportedMediaType",
+            $"the body of the request was in an unknown format - accepted media types include: {string.Join(", ", accepted)}");
 
     public static ApiException Expired(string message) => new(410, "Expired", message);
 

@@ -70,7 +70,10 @@ internal sealed class Authority : IDisposable
 
         return user.IsAdmin
             ? new User(other, [.. context.Request.Headers["Impersonate-Group"].OfType<string>(), User.Authenticated])
-            : throw ApiException.Forbidden(null, "", $"users \"{other}\" is forbidden: User \"{user.Name}\" cannot impersonate resource \"users\" in API group \"\" at the cluster scope");
+            : throw ApiException.Forbidden(
+                type: null,
+                "",
+                $"users \"{other}\" is forbidden: User \"{user.Name}\" cannot impersonate resource \"users\" in API group \"\" at the cluster scope");
     }
 
     public void Dispose()

@@ -12,14 +12,17 @@ internal static class Columns
 
     private static readonly Column Containers = new("Containers", (item, _) => ContainerList(item, "name"), Wide: true);
     private static readonly Column Images = new("Images", (item, _) => ContainerList(item, "image"), Wide: true);
-    private static readonly Column Selector = new("Selector", (item, _) => LabelSelector.From(item.MapAt("spec", "selector"))?.ToString() ?? "", Wide: true);
+    private static readonly Column Selector = new(
+        "Selector",
+        (item, _) => LabelSelector.From(item.MapAt("spec", "selector"))?.ToString() ?? "",
+        Wide: true);
 
     private static readonly Dictionary<(string Group, string Plural), Column[]> ByResource = new()
     {
         [("", "pods")] =
         [
             Name,
-            new("Ready", (item, _) => $"{item.ItemsAt("status", "containerStatuses").Count(status => status.FlagAt("ready"))}/{item.ItemsAt("spec", "containers").Count()}"),
+            new("Ready", (item, _) => PodReady(item)),
             new("Status", (item, _) => PodStatus(item)),
             new("Restarts", (item, _) => Restarts(item)),
             Age,
@@ -62,7 +65,7 @@ internal static class Columns
         [
             Name,
             new("Completions", (item, _) => $"{item.NumberAt("status", "succeeded") ?? 0}/{item.NumberAt("spec", "completions") ?? 1}"),
-            new("Duration", (item, now) => item.TimeAt("status", "startTime") is { } start ? Span((item.TimeAt("status", "completionTime") ?? now) - start) : ""),
+            new("Duration", (item, now) => JobDuration(item, now)),
             Age,
             Containers,
             Images,
@@ -74,7 +77,7 @@ internal static class Columns
             Field("Type", false, "spec", "type"),
             Field("Cluster-IP", false, "spec", "clusterIP"),
             new("External-IP", (_, _) => "<none>"),
-            new("Port(s)", (item, _) => string.Join(',', item.ItemsAt("spec", "ports").Select(port => $"{port["port"].Shown()}/{port["protocol"].Shown()}"))),
+            new("Port(s)", (item, _) => Ports(item)),
             Age,
             new("Selector", (item, _) => Pairs(item.MapAt("spec", "selector")), Wide: true),
         ],
@@ -86,7 +89,14 @@ internal static class Columns
             Age,
         ],
         [("", "namespaces")] = [Name, Field("Status", false, "status", "phase"), Age],
-        [("", "nodes")] = [Name, new("Status", (_, _) => "Ready"), new("Roles", (_, _) => "<none>"), Age, Field("Version", false, "status", "nodeInfo", "kubeletVersion")],
+        [("", "nodes")] =
+        [
+            Name,
+            new("Status", (_, _) => "Ready"),
+            new("Roles", (_, _) => "<none>"),
+            Age,
+            Field("Version", false, "status", "nodeInfo", "kubeletVersion"),
+        ],
         [("", "serviceaccounts")] = [Name, new("Secrets", (item, _) => item.ItemsAt("secrets").Count(), Type: "integer"), Age],
         [("", "events")] =
         [
@@ -151,7 +161,8 @@ internal static class Columns
 
     private static string Since(DateTimeOffset? time, DateTimeOffset now) => time is { } start ? Span(now - start) : "<unknown>";
 
-    private static Column Field(string name, bool wide, params string[] path) => new(name, (item, _) => item.At(path).Shown() is { Length: > 0 } text ? text : "<none>", wide);
+    private static Column Field(string name, bool wide, params string[] path) =>
+        new(name, (item, _) => item.At(path).Shown() is { Length: > 0 } text ? text : "<none>", wide);
 
     private static Column Count(string name, params string[] path) => new(name, (item, _) => item.NumberAt(path) ?? 0, Type: "integer");
 
@@ -162,7 +173,20 @@ internal static class Columns
     private static string ContainerList(JsonObject item, string field) =>
         string.Join(',', item.ItemsAt("spec", "template", "spec", "containers").Select(container => container.TextAt(field)));
 
-    private static string Pairs(JsonObject? map) => map is null or { Count: 0 } ? "<none>" : string.Join(',', map.Select(entry => $"{entry.Key}={entry.Value.Shown()}"));
+    private static string Pairs(JsonObject? map) =>
+        map is null or { Count: 0 } ? "<none>" : string.Join(',', map.Select(entry => $"{entry.Key}={entry.Value.Shown()}"));
+
+    private static string PodReady(JsonObject pod)
+    {
+        var ready = pod.ItemsAt("status", "containerStatuses").Count(status => status.FlagAt("ready"));
+        return $"{ready}/{pod.ItemsAt("spec", "containers").Count()}";
+    }
+
+    private static string JobDuration(JsonObject job, DateTimeOffset now) =>
+        job.TimeAt("status", "startTime") is { } start ? Span((job.TimeAt("status", "completionTime") ?? now) - start) : "";
+
+    private static string Ports(JsonObject service) =>
+        string.Join(',', service.ItemsAt("spec", "ports").Select(port => $"{port["port"].Shown()}/{port["protocol"].Shown()}"));
 
     private static string PodStatus(JsonObject pod)
     {
@@ -171,7 +195,9 @@ internal static class Columns
             return "Terminating";
         }
 
-        var waiting = pod.ItemsAt("status", "containerStatuses").Select(status => status.TextAt("state", "waiting", "reason")).FirstOrDefault(reason => reason is not null);
+        var waiting = pod.ItemsAt("status", "containerStatuses")
+            .Select(status => status.TextAt("state", "waiting", "reason"))
+            .FirstOrDefault(reason => reason is not null);
         return waiting ?? pod.TextAt("status", "phase") switch
         {
             "Succeeded" => "Completed",

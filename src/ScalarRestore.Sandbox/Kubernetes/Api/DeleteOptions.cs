@@ -5,7 +5,12 @@ using ScalarRestore.Sandbox.Kubernetes.Storage;
 namespace ScalarRestore.Sandbox.Kubernetes.Api;
 
 /// <summary>How to delete: from the body, or from the query.</summary>
-internal sealed record DeleteOptions(string? Policy = null, int? GraceSeconds = null, string? Uid = null, string? ResourceVersion = null, bool DryRun = false)
+internal sealed record DeleteOptions(
+    string? Policy = null,
+    int? GraceSeconds = null,
+    string? Uid = null,
+    string? ResourceVersion = null,
+    bool DryRun = false)
 {
     public static DeleteOptions Read(HttpRequest request, JsonObject? body)
     {

@@ -51,7 +51,12 @@ internal sealed class Discovery(ResourceCatalog catalog, string gitVersion)
 
     private JsonObject Group(string name, bool typed)
     {
-        var versions = catalog.Types.Where(type => type.Group == name).Select(type => type.Version).Distinct(StringComparer.Ordinal).Order(VersionOrder.Instance).ToList();
+        var versions = catalog.Types
+            .Where(type => type.Group == name)
+            .Select(type => type.Version)
+            .Distinct(StringComparer.Ordinal)
+            .Order(VersionOrder.Instance)
+            .ToList();
         JsonObject Entry(string version) => new() { ["groupVersion"] = $"{name}/{version}", ["version"] = version };
         JsonObject group = typed ? new() { ["kind"] = "APIGroup", ["apiVersion"] = "v1" } : [];
         group["name"] = name;
@@ -142,7 +147,9 @@ internal sealed class Discovery(ResourceCatalog catalog, string gitVersion)
     /// </summary>
     private JsonObject? OpenApi(string path)
     {
-        var versions = catalog.Types.GroupBy(type => type.Group.Length == 0 ? $"api/{type.Version}" : $"apis/{type.ApiVersion}", StringComparer.Ordinal).ToList();
+        var versions = catalog.Types
+            .GroupBy(type => type.Group.Length == 0 ? $"api/{type.Version}" : $"apis/{type.ApiVersion}", StringComparer.Ordinal)
+            .ToList();
         JsonObject paths = [];
         var wanted = path["/openapi/v3".Length..].Trim('/');
         if (wanted.Length == 0)

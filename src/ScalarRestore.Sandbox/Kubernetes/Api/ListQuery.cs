@@ -22,7 +22,8 @@ internal sealed record ListQuery(ResourceType Type, string Namespace, LabelSelec
         try
         {
             var fields = FieldSelector.Parse(request.Query["fieldSelector"], type);
-            return new ListQuery(type, target.Namespace, LabelSelector.Parse(request.Query["labelSelector"]), fields, WantsTable(request), request.Query["includeObject"])
+            var labels = LabelSelector.Parse(request.Query["labelSelector"]);
+            return new ListQuery(type, target.Namespace, labels, fields, WantsTable(request), request.Query["includeObject"])
             {
                 Limit = int.TryParse(request.Query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : 0,
                 After = Mark(request.Query["continue"]),
@@ -93,7 +94,8 @@ internal sealed record ListQuery(ResourceType Type, string Namespace, LabelSelec
     }
 
     private static bool IsAfter(JsonObject item, (string Namespace, string Name) mark) =>
-        string.CompareOrdinal(item.Namespace(), mark.Namespace) is var order && (order > 0 || (order == 0 && string.CompareOrdinal(item.Name(), mark.Name) > 0));
+        string.CompareOrdinal(item.Namespace(), mark.Namespace) is var order
+        && (order > 0 || (order == 0 && string.CompareOrdinal(item.Name(), mark.Name) > 0));
 
     private static (string Namespace, string Name)? Mark(string? text)
     {

@@ -135,7 +135,10 @@ internal sealed class ObjectWriter(ObjectStore store)
 
         if (options.ResourceVersion is not null && options.ResourceVersion != item.ResourceVersion())
         {
-            throw ApiException.Conflict(type, item.Name(), $"Precondition failed: ResourceVersion in precondition: {options.ResourceVersion}, ResourceVersion in object meta: {item.ResourceVersion()}");
+            throw ApiException.Conflict(
+                type,
+                item.Name(),
+                $"Precondition failed: ResourceVersion in precondition: {options.ResourceVersion}, ResourceVersion in object meta: {item.ResourceVersion()}");
         }
 
         if (options.DryRun)
@@ -233,7 +236,9 @@ internal sealed class ObjectWriter(ObjectStore store)
 
     private static JsonNode? WithoutNulls(JsonNode? node) => node switch
     {
-        JsonObject map => new JsonObject(map.Where(entry => entry.Value is not null).Select(entry => KeyValuePair.Create(entry.Key, WithoutNulls(entry.Value)))),
+        JsonObject map => new JsonObject(map
+            .Where(entry => entry.Value is not null)
+            .Select(entry => KeyValuePair.Create(entry.Key, WithoutNulls(entry.Value)))),
         JsonArray list => new JsonArray([.. list.Select(WithoutNulls)]),
         _ => node?.DeepClone(),
     };
@@ -292,7 +297,9 @@ internal sealed class ObjectWriter(ObjectStore store)
 
     private IEnumerable<(ResourceType Type, JsonObject Item)> Dependents(string uid) => store.All()
         .Where(entry => entry.Item.ItemsAt("metadata", "ownerReferences").Any(owner => owner.TextAt("uid") == uid))
-        .Select(entry => (store.Catalog.FindKey(entry.Key)!, entry.Item))
+        .Select(entry => (Type: store.Catalog.FindKey(entry.Key), entry.Item))
+        .Where(entry => entry.Type is not null)
+        .Select(entry => (entry.Type!, entry.Item))
         .ToList();
 
     private void RemoveCustomObjects(JsonObject definition)
@@ -312,7 +319,9 @@ internal sealed class ObjectWriter(ObjectStore store)
         foreach (var (type, item) in Dependents(owner.Uid()))
         {
             store.Edit(type, item, copy => copy.Metadata()["ownerReferences"] =
-                new JsonArray([.. copy.ItemsAt("metadata", "ownerReferences").Where(link => link.TextAt("uid") != owner.Uid()).Select(link => link.DeepClone())]));
+                new JsonArray([.. copy.ItemsAt("metadata", "ownerReferences")
+                    .Where(link => link.TextAt("uid") != owner.Uid())
+                    .Select(link => link.DeepClone())]));
         }
     }
 }

@@ -34,7 +34,8 @@ internal static class Patching
                 (ApplyType, JsonObject patch) => StrategicMergePatch.Apply(before, patch, type.Kind),
                 (JsonType or MergeType or ApplyType, _) => throw ApiException.BadRequest("the body of the request is no patch of its content type"),
                 (StrategicType, _) when !type.IsCustom => throw ApiException.BadRequest("the body of the request is no patch of its content type"),
-                _ => throw ApiException.UnsupportedMediaType(type.IsCustom ? [JsonType, MergeType, ApplyType] : [JsonType, MergeType, StrategicType, ApplyType]),
+                _ when type.IsCustom => throw ApiException.UnsupportedMediaType(JsonType, MergeType, ApplyType),
+                _ => throw ApiException.UnsupportedMediaType(JsonType, MergeType, StrategicType, ApplyType),
             };
             return patched as JsonObject ?? throw ApiException.BadRequest("the patch leaves no object");
         }

@@ -22,7 +22,8 @@ internal static class ProtobufSchema
         ["DeploymentSpec"] = "1 replicas i, 2 selector LabelSelector, 3 template PodTemplate",
         ["LabelSelector"] = "1 matchLabels <>s",
         ["PodTemplate"] = "1 metadata ObjectMeta, 2 spec PodSpec",
-        ["PodSpec"] = "2 containers []Container, 3 restartPolicy s, 4 terminationGracePeriodSeconds i, 8 serviceAccountName s, 15 imagePullSecrets []NameReference",
+        ["PodSpec"] = "2 containers []Container, 3 restartPolicy s, 4 terminationGracePeriodSeconds i, 8 serviceAccountName s, "
+            + "15 imagePullSecrets []NameReference",
         ["Container"] = "1 name s, 2 image s, 3 command []s, 4 args []s, 6 ports []ContainerPort, 7 env []EnvVar, 14 imagePullPolicy s",
         ["ContainerPort"] = "1 name s, 3 containerPort i, 4 protocol s",
         ["EnvVar"] = "1 name s, 2 value s",
@@ -58,7 +59,11 @@ internal static class ProtobufSchema
 
     private static FrozenDictionary<int, Field> Parse(string text) => text.Split(", ").Select(part => part.Split(' ')).ToFrozenDictionary(
         part => int.Parse(part[0], NumberStyles.None, CultureInfo.InvariantCulture),
-        part => new Field(part[1], part[2].TrimStart('[', ']', '<', '>'), part[2].StartsWith("[]", StringComparison.Ordinal), part[2].StartsWith("<>", StringComparison.Ordinal)));
+        part => new Field(
+            part[1],
+            part[2].TrimStart('[', ']', '<', '>'),
+            part[2].StartsWith("[]", StringComparison.Ordinal),
+            part[2].StartsWith("<>", StringComparison.Ordinal)));
 
     /// <summary>One field of a message.</summary>
     internal sealed record Field(string Name, string Type, bool Repeated, bool Map);

@@ -17,9 +17,10 @@ internal sealed class Reviews(Authorizer authorizer)
                 answer["status"] = Access(user, body);
                 return answer;
             case "SelfSubjectRulesReview":
+                var rules = authorizer.RulesOf(user, body.TextAt("spec", "namespace") ?? "");
                 answer["status"] = new JsonObject
                 {
-                    ["resourceRules"] = new JsonArray([.. authorizer.RulesOf(user, body.TextAt("spec", "namespace") ?? "").Select(rule => rule.DeepClone())]),
+                    ["resourceRules"] = new JsonArray([.. rules.Select(rule => rule.DeepClone())]),
                     ["nonResourceRules"] = new JsonArray(new JsonObject { ["verbs"] = new JsonArray("get"), ["nonResourceURLs"] = new JsonArray("*") }),
                     ["incomplete"] = false,
                 };

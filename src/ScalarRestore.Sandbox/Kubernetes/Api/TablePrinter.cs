@@ -14,7 +14,13 @@ internal static class TablePrinter
     /// <param name="include">Metadata, Object or None: what each row carries of its object.</param>
     /// <param name="now">Ages are counted to this instant.</param>
     /// <param name="headings">Later tables of a watch carry none.</param>
-    public static JsonObject Print(ResourceType type, IEnumerable<JsonObject> items, string version, string? include, DateTimeOffset now, bool headings = true)
+    public static JsonObject Print(
+        ResourceType type,
+        IEnumerable<JsonObject> items,
+        string version,
+        string? include,
+        DateTimeOffset now,
+        bool headings = true)
     {
         var columns = Columns.Of(type);
         return new JsonObject

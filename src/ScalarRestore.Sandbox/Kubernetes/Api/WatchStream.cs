@@ -14,7 +14,8 @@ internal sealed class WatchStream(ObjectStore store, ListQuery query, TimeSpan b
     public async Task RunAsync(HttpContext context, CancellationToken cancellationToken)
     {
         // The seconds come from the client's own clock, so they are real ones.
-        var seconds = int.TryParse(context.Request.Query["timeoutSeconds"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked > 0 ? asked : 1800;
+        string? limit = context.Request.Query["timeoutSeconds"];
+        var seconds = int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked > 0 ? asked : 1800;
         var end = store.Clock.Now + (TimeSpan.FromSeconds(seconds) * store.Clock.Scale);
         var bookmarks = context.Request.Query["allowWatchBookmarks"] == "true";
         var nextBookmark = store.Clock.Now + bookmarkEvery;
@@ -28,10 +29,9 @@ internal sealed class WatchStream(ObjectStore store, ListQuery query, TimeSpan b
             (position, var first) = Everything();
             await SendAsync(context, first, cancellationToken);
         }
-        else
-        {
-            await context.Response.Body.FlushAsync(cancellationToken);
-        }
+
+        // The client waits for the head of the answer, also where there is nothing to tell yet.
+        await context.Response.Body.FlushAsync(cancellationToken);
 
         while (store.Clock.Now < end)
         {
@@ -96,7 +96,8 @@ internal sealed class WatchStream(ObjectStore store, ListQuery query, TimeSpan b
                 return ([Event("ERROR", gone.ToStatus())], null, position);
             }
 
-            return ([.. changes.Where(change => change.Key == query.Type.Key).Select(ToEvent).OfType<JsonObject>()], store.Changed, Math.Max(position, store.Version));
+            var events = changes.Where(change => change.Key == query.Type.Key).Select(ToEvent).OfType<JsonObject>();
+            return ([.. events], store.Changed, Math.Max(position, store.Version));
         }
     }
 

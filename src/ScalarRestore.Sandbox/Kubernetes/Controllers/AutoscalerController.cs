@@ -40,11 +40,16 @@ internal sealed class AutoscalerController(ObjectStore store, EventRecorder even
         }
 
         var replicas = target.NumberAt("spec", "replicas") ?? 0;
-        var wanted = replicas == 0 ? 0 : Math.Clamp(replicas, scaler.NumberAt("spec", "minReplicas") ?? 1, scaler.NumberAt("spec", "maxReplicas") ?? int.MaxValue);
+        var least = scaler.NumberAt("spec", "minReplicas") ?? 1;
+        var wanted = replicas == 0 ? 0 : Math.Clamp(replicas, least, Math.Max(least, scaler.NumberAt("spec", "maxReplicas") ?? least));
         if (wanted != replicas)
         {
             store.Edit(type, target, copy => copy.Ensure("spec")["replicas"] = wanted);
-            events.Normal(scaler, "horizontal-pod-autoscaler", "SuccessfulRescale", $"New size: {wanted}; reason: Current number of replicas outside of the allowed range");
+            events.Normal(
+                scaler,
+                "horizontal-pod-autoscaler",
+                "SuccessfulRescale",
+                $"New size: {wanted}; reason: Current number of replicas outside of the allowed range");
         }
 
         store.Edit(BuiltInTypes.Autoscalers, scaler, copy =>

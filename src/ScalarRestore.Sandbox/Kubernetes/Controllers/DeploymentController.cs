@@ -31,7 +31,8 @@ internal sealed class DeploymentController(ObjectStore store, EventRecorder even
 
     private static int Wanted(JsonObject item) => item.NumberAt("spec", "replicas") ?? 0;
 
-    private static int Number(JsonObject set) => int.TryParse(set.Annotation(Revision), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static int Number(JsonObject set) =>
+        int.TryParse(set.Annotation(Revision), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static JsonNode TemplateOf(JsonObject set)
     {
@@ -226,7 +227,11 @@ internal sealed class DeploymentController(ObjectStore store, EventRecorder even
             var status = new JsonObject { ["observedGeneration"] = deployment.NumberAt("metadata", "generation") };
             foreach (var (name, count) in new[]
             {
-                ("replicas", replicas), ("updatedReplicas", updated), ("readyReplicas", ready), ("availableReplicas", available), ("unavailableReplicas", missing),
+                ("replicas", replicas),
+                ("updatedReplicas", updated),
+                ("readyReplicas", ready),
+                ("availableReplicas", available),
+                ("unavailableReplicas", missing),
             })
             {
                 if (count > 0)
@@ -259,7 +264,8 @@ internal sealed class DeploymentController(ObjectStore store, EventRecorder even
 
         if (complete)
         {
-            status.SetCondition("Progressing", true, "NewReplicaSetAvailable", $"ReplicaSet \"{newest.Name()}\" has successfully progressed.", now, updateTime: true);
+            var finished = $"ReplicaSet \"{newest.Name()}\" has successfully progressed.";
+            status.SetCondition("Progressing", true, "NewReplicaSetAvailable", finished, now, updateTime: true);
             return null;
         }
 
@@ -269,7 +275,8 @@ internal sealed class DeploymentController(ObjectStore store, EventRecorder even
             .Any(field => !JsonPaths.Same(status[field], copy.At("status", field)));
         var limit = TimeSpan.FromSeconds(copy.NumberAt("spec", "progressDeadlineSeconds") ?? 600);
         var message = $"ReplicaSet \"{newest.Name()}\" is progressing.";
-        if (known.TextAt("reason") == "NewReplicaSetAvailable" && known.TextAt("message")!.Contains($"\"{newest.Name()}\"", StringComparison.Ordinal))
+        var isSameSet = (known.TextAt("message") ?? "").Contains($"\"{newest.Name()}\"", StringComparison.Ordinal);
+        if (known.TextAt("reason") == "NewReplicaSetAvailable" && isSameSet)
         {
             // Once rolled out, a template stays so: a later scaling or a failing pod is no new roll-out.
             return null;
@@ -286,7 +293,8 @@ internal sealed class DeploymentController(ObjectStore store, EventRecorder even
         var since = known.TimeAt("lastUpdateTime") ?? now;
         if (known.TextAt("status") == "True" && now >= since + limit)
         {
-            status.SetCondition("Progressing", false, "ProgressDeadlineExceeded", $"ReplicaSet \"{newest.Name()}\" has timed out progressing.", now, updateTime: true);
+            var late = $"ReplicaSet \"{newest.Name()}\" has timed out progressing.";
+            status.SetCondition("Progressing", false, "ProgressDeadlineExceeded", late, now, updateTime: true);
             return null;
         }
 

@@ -7,7 +7,10 @@ namespace ScalarRestore.Sandbox.Kubernetes.Controllers;
 /// <summary>Writes Events; the same one again only raises its count, and not more than once in a while.</summary>
 internal sealed class EventRecorder(ObjectStore store)
 {
+    private const int Many = 5000;
+
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
     private readonly Dictionary<(string Uid, string Reason, string Message), (JsonObject Item, DateTimeOffset At)> _last = [];
     private long _sequence;
@@ -72,11 +75,30 @@ internal sealed class EventRecorder(ObjectStore store)
             ["reportingInstance"] = "",
         });
         _last[key] = (made, store.Clock.Now);
+        Prune();
 
         void Again(JsonObject copy)
         {
             copy["count"] = (copy.NumberAt("count") ?? 0) + 1;
             copy["lastTimestamp"] = now;
+        }
+    }
+
+    /// <summary>Events are kept for an hour, as in a real cluster; looked at only when there are many.</summary>
+    private void Prune()
+    {
+        if (_last.Count < Many)
+        {
+            return;
+        }
+
+        foreach (var (key, (item, at)) in _last.ToList())
+        {
+            if (store.Clock.Now - at > Kept)
+            {
+                store.Remove(BuiltInTypes.Events, item);
+                _last.Remove(key);
+            }
         }
     }
 }

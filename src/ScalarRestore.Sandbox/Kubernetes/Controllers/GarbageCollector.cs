@@ -16,9 +16,15 @@ internal sealed class GarbageCollector(ObjectStore store, ObjectWriter writer) :
         List<(ResourceType Type, JsonObject Item)> waiting = [];
         foreach (var (key, item) in store.All())
         {
+            // A definition may have been changed to no longer serve what is stored.
+            if (store.Catalog.FindKey(key) is not { } type)
+            {
+                continue;
+            }
+
             if (IsHeldByForeground(item))
             {
-                waiting.Add((store.Catalog.FindKey(key)!, item));
+                waiting.Add((type, item));
             }
 
             var owners = item.ItemsAt("metadata", "ownerReferences").Select(owner => owner.TextAt("uid") ?? "").ToList();
@@ -32,22 +38,22 @@ internal sealed class GarbageCollector(ObjectStore store, ObjectWriter writer) :
             var foreground = present.Count > 0 && present.TrueForAll(IsHeldByForeground);
             if (!item.IsTerminating() && (present.Count == 0 || foreground))
             {
-                doomed.Add((store.Catalog.FindKey(key)!, item, foreground));
+                doomed.Add((type, item, foreground));
             }
         }
 
-        foreach (var (type, item, foreground) in doomed)
+        foreach (var (kind, item, foreground) in doomed)
         {
-            writer.Delete(type, item, new DeleteOptions(foreground ? "Foreground" : "Background"));
+            writer.Delete(kind, item, new DeleteOptions(foreground ? "Foreground" : "Background"));
         }
 
-        foreach (var (type, item) in waiting.Where(entry => !awaited.Contains(entry.Item.Uid())))
+        foreach (var (kind, item) in waiting.Where(entry => !awaited.Contains(entry.Item.Uid())))
         {
-            var released = store.Edit(type, item, copy => copy.Metadata()["finalizers"] =
+            var released = store.Edit(kind, item, copy => copy.Metadata()["finalizers"] =
                 new JsonArray([.. copy.TextsAt("metadata", "finalizers").Where(name => name != Foreground).Select(name => (JsonNode)name)]));
             if (released is not null)
             {
-                writer.RemoveIfDone(type, released);
+                writer.RemoveIfDone(kind, released);
             }
         }
 

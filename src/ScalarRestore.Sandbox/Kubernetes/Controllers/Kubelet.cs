@@ -64,7 +64,7 @@ internal sealed class Kubelet(ObjectStore store, PodRegister register, EventReco
                 }
 
                 break;
-            case PodRun.Stage.Running:
+            case PodRun.Stage.Running when pod.Condition("Ready") == "True" == (behaviour == PodBehaviour.NeverReady):
                 Write(pod, run, behaviour, now);
                 break;
             case PodRun.Stage.BackingOff:

@@ -47,7 +47,10 @@ internal sealed class NamespaceController(ObjectStore store, ObjectWriter writer
         var inside = store.All().Where(entry => entry.Item.Namespace() == ns.Name()).ToList();
         foreach (var (key, item) in inside.Where(entry => !entry.Item.IsTerminating()))
         {
-            writer.Delete(store.Catalog.FindKey(key)!, item, new DeleteOptions("Background"));
+            if (store.Catalog.FindKey(key) is { } type)
+            {
+                writer.Delete(type, item, new DeleteOptions("Background"));
+            }
         }
 
         if (inside.Count == 0)

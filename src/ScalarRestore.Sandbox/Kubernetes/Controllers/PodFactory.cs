@@ -31,7 +31,8 @@ internal sealed class PodFactory(ObjectStore store, ObjectWriter writer, EventRe
                 throw ApiException.Forbidden(
                     BuiltInTypes.Pods,
                     prefix,
-                    $"pods \"{prefix}\" is forbidden: error looking up service account {owner.Namespace()}/{account}: serviceaccount \"{account}\" not found");
+                    $"pods \"{prefix}\" is forbidden: error looking up service account {owner.Namespace()}/{account}: "
+                    + $"serviceaccount \"{account}\" not found");
             }
 
             return writer.Create(BuiltInTypes.Pods, owner.Namespace(), pod, dryRun: false);

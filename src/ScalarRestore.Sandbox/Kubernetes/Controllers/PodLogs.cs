@@ -18,7 +18,8 @@ internal sealed class PodLogs(ObjectStore store, PodRegister register)
             string? asked = request.Query["container"];
             if (string.IsNullOrEmpty(asked) && containers.Count > 1)
             {
-                throw ApiException.BadRequest($"a container name must be specified for pod {target.Name}, choose one of: [{string.Join(' ', containers)}]");
+                throw ApiException.BadRequest(
+                    $"a container name must be specified for pod {target.Name}, choose one of: [{string.Join(' ', containers)}]");
             }
 
             var container = string.IsNullOrEmpty(asked) ? containers[0] : asked;

@@ -66,7 +66,8 @@ internal static class PodMounts
 
         foreach (var container in pod.ItemsAt("spec", "containers"))
         {
-            foreach (var source in container.ItemsAt("envFrom").Concat(container.ItemsAt("env").Select(env => env.MapAt("valueFrom")).OfType<JsonObject>()))
+            var single = container.ItemsAt("env").Select(env => env.MapAt("valueFrom")).OfType<JsonObject>();
+            foreach (var source in container.ItemsAt("envFrom").Concat(single))
             {
                 if ((source.MapAt("configMapRef") ?? source.MapAt("configMapKeyRef")) is { } map)
                 {

@@ -9,7 +9,11 @@ internal static class BuiltInTypes
     private static readonly string[] All = ["all"];
     private static readonly string[] Status = ["status"];
 
-    public static readonly ResourceType Namespaces = new("", "v1", "namespaces", "Namespace", false) { ShortNames = ["ns"], Subresources = ["finalize", "status"] };
+    public static readonly ResourceType Namespaces = new("", "v1", "namespaces", "Namespace", false)
+    {
+        ShortNames = ["ns"],
+        Subresources = ["finalize", "status"],
+    };
 
     public static readonly ResourceType Nodes = new("", "v1", "nodes", "Node", false) { ShortNames = ["no"], Subresources = Status };
 
@@ -20,7 +24,12 @@ internal static class BuiltInTypes
         Subresources = ["eviction", "log", "status"],
     };
 
-    public static readonly ResourceType Services = new("", "v1", "services", "Service", true) { ShortNames = ["svc"], Categories = All, Subresources = Status };
+    public static readonly ResourceType Services = new("", "v1", "services", "Service", true)
+    {
+        ShortNames = ["svc"],
+        Categories = All,
+        Subresources = Status,
+    };
 
     public static readonly ResourceType Secrets = new("", "v1", "secrets", "Secret", true);
 

@@ -99,7 +99,8 @@ internal sealed class LabelSelector
             var words = part[..open].Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (words is [var key, "in" or "notin"])
             {
-                return new Requirement(key, words[1] == "in" ? Operator.In : Operator.NotIn, part[(open + 1)..^1].Split(',', StringSplitOptions.TrimEntries));
+                var values = part[(open + 1)..^1].Split(',', StringSplitOptions.TrimEntries);
+                return new Requirement(key, words[1] == "in" ? Operator.In : Operator.NotIn, values);
             }
 
             throw Bad(part);

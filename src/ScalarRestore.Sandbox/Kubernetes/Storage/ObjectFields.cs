@@ -32,7 +32,14 @@ internal static class ObjectFields
         item.ItemsAt("status", "conditions").FirstOrDefault(condition => condition.TextAt("type") == type).TextAt("status");
 
     /// <summary>Sets a condition, keeping its transition time where the status stays.</summary>
-    public static void SetCondition(this JsonObject status, string type, bool value, string? reason, string? message, DateTimeOffset now, bool updateTime = false)
+    public static void SetCondition(
+        this JsonObject status,
+        string type,
+        bool value,
+        string? reason,
+        string? message,
+        DateTimeOffset now,
+        bool updateTime = false)
     {
         if (status["conditions"] is not JsonArray conditions)
         {

@@ -85,7 +85,8 @@ internal static class Condition
             return inner;
         }
 
-        return reader.Peek(1) == "(" && reader.Peek().ToLowerInvariant() is "attribute_exists" or "attribute_not_exists" or "attribute_type" or "begins_with" or "contains"
+        return reader.Peek(1) == "("
+            && reader.Peek().ToLowerInvariant() is "attribute_exists" or "attribute_not_exists" or "attribute_type" or "begins_with" or "contains"
             ? Function(reader)
             : Comparison(reader);
     }
@@ -101,7 +102,8 @@ internal static class Condition
         {
             "attribute_exists" => item => subject(item) is not null,
             "attribute_not_exists" => item => subject(item) is null,
-            "attribute_type" => item => subject(item) is { } value && string.Equals(value.Type.ToString(), argument(item)?.Text, StringComparison.Ordinal),
+            "attribute_type" => item =>
+                subject(item) is { } value && string.Equals(value.Type.ToString(), argument(item)?.Text, StringComparison.Ordinal),
             "begins_with" => item => BeginsWith(subject(item), argument(item)),
             _ => item => Contains(subject(item), argument(item)),
         };
@@ -155,7 +157,9 @@ internal static class Condition
             reader.Expect("(");
             var measured = reader.Path();
             reader.Expect(")");
-            return item => DocumentPath.Get(item, measured) is { } value ? AttributeValue.Number(Measure(value).ToString(CultureInfo.InvariantCulture)) : null;
+            return item =>
+                DocumentPath.Get(item, measured) is { } value ? AttributeValue.Number(Measure(value).ToString(CultureInfo.InvariantCulture))
+                : null;
         }
 
         var path = reader.Path();
@@ -174,7 +178,8 @@ internal static class Condition
     {
         (AttributeType.S, AttributeType.S) => container.Text.Contains(wanted.Text, StringComparison.Ordinal),
         (AttributeType.L, not null) => container.List.Contains(wanted),
-        (AttributeType.SS, AttributeType.S) or (AttributeType.NS, AttributeType.N) => container.Members.Contains(wanted.Text, StringComparer.Ordinal),
+        (AttributeType.SS, AttributeType.S) or (AttributeType.NS, AttributeType.N) =>
+            container.Members.Contains(wanted.Text, StringComparer.Ordinal),
         (AttributeType.BS, AttributeType.B) => container.Members.Contains(Convert.ToBase64String(wanted.Bytes), StringComparer.Ordinal),
         _ => false,
     };

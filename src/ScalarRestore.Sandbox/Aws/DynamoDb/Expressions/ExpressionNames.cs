@@ -3,7 +3,8 @@ using ScalarRestore.Sandbox.Aws.DynamoDb.Items;
 
 namespace ScalarRestore.Sandbox.Aws.DynamoDb.Expressions;
 
-/// <summary>What the placeholders of a request stand for. AWS refuses placeholders that no expression uses, so their use is noted.</summary>
+/// <summary>What the placeholders of a request stand for. AWS refuses placeholders that no expression uses, so their use is
+/// noted.</summary>
 internal sealed class ExpressionNames
 {
     private static readonly string[] LegacyParameters =
@@ -38,14 +39,16 @@ internal sealed class ExpressionNames
     {
         _used.Add(placeholder);
         return _names.GetValueOrDefault(placeholder)
-            ?? throw AwsException.Validation($"Invalid expression: An expression attribute name used in the document path is not defined; attribute name: {placeholder}");
+            ?? throw AwsException.Validation(
+                $"Invalid expression: An expression attribute name used in the document path is not defined; attribute name: {placeholder}");
     }
 
     public AttributeValue Value(string placeholder)
     {
         _used.Add(placeholder);
         return _values.GetValueOrDefault(placeholder)
-            ?? throw AwsException.Validation($"Invalid expression: An expression attribute value used in expression is not defined; attribute value: {placeholder}");
+            ?? throw AwsException.Validation(
+                $"Invalid expression: An expression attribute value used in expression is not defined; attribute value: {placeholder}");
     }
 
     /// <summary>Call once all expressions of the request are parsed.</summary>

@@ -9,7 +9,10 @@ internal sealed record KeyCondition(AttributeValue Hash, Predicate<AttributeValu
 {
     public static KeyCondition Parse(string? text, KeySchema keys, ExpressionNames names)
     {
-        var reader = new TokenReader("KeyConditionExpression", text ?? throw AwsException.Validation("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request."), names);
+        if (text is null)
+            throw AwsException.Validation("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
+
+        var reader = new TokenReader("KeyConditionExpression", text, names);
         AttributeValue? hash = null;
         Predicate<AttributeValue?>? range = null;
         do
@@ -24,7 +27,9 @@ internal sealed record KeyCondition(AttributeValue Hash, Predicate<AttributeValu
             else if (string.Equals(name, keys.RangeName, StringComparison.Ordinal) && range is null)
                 range = test;
             else
-                throw AwsException.Validation(string.Equals(name, keys.HashName, StringComparison.Ordinal) ? "Query key condition not supported" : $"Query condition missed key schema element: {(hash is null ? keys.HashName : keys.RangeName ?? name)}");
+                throw AwsException.Validation(
+                    string.Equals(name, keys.HashName, StringComparison.Ordinal) ? "Query key condition not supported"
+                    : $"Query condition missed key schema element: {(hash is null ? keys.HashName : keys.RangeName ?? name)}");
 
             while (parentheses-- > 0)
                 reader.Expect(")");
@@ -37,7 +42,8 @@ internal sealed record KeyCondition(AttributeValue Hash, Predicate<AttributeValu
 
         return hash.Type == keys.HashType
             ? new KeyCondition(hash, range ?? (static _ => true))
-            : throw AwsException.Validation("One or more parameter values were invalid: Condition parameter type does not match schema type");
+            : throw AwsException.Validation(
+                "One or more parameter values were invalid: Condition parameter type does not match schema type");
     }
 
     private static (string Name, bool IsEquality, AttributeValue Value, Predicate<AttributeValue?> Test) Part(TokenReader reader)

@@ -48,7 +48,8 @@ internal sealed class Update
         foreach (var (path, value) in _changes)
         {
             if (path is [string name] && key.ContainsKey(name))
-                throw AwsException.Validation($"One or more parameter values were invalid: Cannot update attribute {name}. This attribute is part of the key");
+                throw AwsException.Validation(
+                    $"One or more parameter values were invalid: Cannot update attribute {name}. This attribute is part of the key");
 
             DocumentPath.Set(attributes, path, value(before));
         }
@@ -95,7 +96,8 @@ internal sealed class Update
             reader.Expect(")");
             return before => first(before) is { Type: AttributeType.L } a && second(before) is { Type: AttributeType.L } b
                 ? AttributeValue.OfList(a.List.Concat(b.List))
-                : throw AwsException.Validation("Invalid UpdateExpression: Incorrect operand type for operator or function; operator or function: list_append");
+                : throw AwsException.Validation(
+                    "Invalid UpdateExpression: Incorrect operand type for operator or function; operator or function: list_append");
         }
 
         var path = reader.Path();
@@ -103,7 +105,8 @@ internal sealed class Update
             ?? throw AwsException.Validation("The provided expression refers to an attribute that does not exist in the item");
     }
 
-    private static Operand Add(IReadOnlyList<object> path, AttributeValue value) => before => (DocumentPath.Get(before, path), value.Type) switch
+    private static Operand Add(IReadOnlyList<object> path, AttributeValue value) => before =>
+        (DocumentPath.Get(before, path), value.Type) switch
     {
         (null, AttributeType.N or AttributeType.SS or AttributeType.NS or AttributeType.BS) => value,
         ({ Type: AttributeType.N } present, AttributeType.N) => Sum(present, value, subtract: false),

@@ -33,7 +33,8 @@ internal sealed class AttributeValue : IEquatable<AttributeValue>
     public static AttributeValue String(string text) => new(AttributeType.S, text);
 
     public static AttributeValue Number(string text) =>
-        new(AttributeType.N, DynamoNumber.Normalize(text) ?? throw AwsException.Validation($"The parameter cannot be converted to a numeric value: {text}"));
+        new(AttributeType.N, DynamoNumber.Normalize(text)
+            ?? throw AwsException.Validation($"The parameter cannot be converted to a numeric value: {text}"));
 
     public static AttributeValue Binary(byte[] bytes) => new(AttributeType.B, bytes);
 
@@ -52,13 +53,15 @@ internal sealed class AttributeValue : IEquatable<AttributeValue>
             foreach (var member in json.EnumerateObject())
             {
                 if (value is not null)
-                    throw AwsException.Validation("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
+                    throw AwsException.Validation(
+                        "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
 
                 value = ParseMember(member);
             }
         }
 
-        return value ?? throw AwsException.Validation("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+        return value
+            ?? throw AwsException.Validation("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
     }
 
     public void Write(Utf8JsonWriter writer)
@@ -128,7 +131,8 @@ internal sealed class AttributeValue : IEquatable<AttributeValue>
         AttributeType.B => Bytes.AsSpan().SequenceEqual(other.Bytes),
         AttributeType.BOOL => Flag == other.Flag,
         AttributeType.NULL => true,
-        AttributeType.M => Map.Count == other.Map.Count && Map.All(m => other.Map.TryGetValue(m.Key, out var value) && m.Value.Equals(value)),
+        AttributeType.M =>
+            Map.Count == other.Map.Count && Map.All(m => other.Map.TryGetValue(m.Key, out var value) && m.Value.Equals(value)),
         AttributeType.L => List.SequenceEqual(other.List),
         _ => Members.SequenceEqual(other.Members, StringComparer.Ordinal),
     };

@@ -99,7 +99,8 @@ internal static class DynamoNumber
             {
                 negative = c == '-';
             }
-            else if (c is 'e' or 'E' && seenDigit && int.TryParse(text.AsSpan(i + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power))
+            else if (c is 'e' or 'E' && seenDigit
+                && int.TryParse(text.AsSpan(i + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power))
             {
                 exponent += power;
                 break;

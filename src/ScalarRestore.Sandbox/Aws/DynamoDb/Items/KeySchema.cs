@@ -58,6 +58,7 @@ internal sealed record KeySchema(string HashName, AttributeType HashType, string
         var bytes = value.ToSortable()!;
         return bytes.Length > 0
             ? bytes
-            : throw AwsException.Validation($"One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty {(type is AttributeType.B ? "binary" : "string")} value. Key: {name}");
+            : throw AwsException.Validation(
+                $"One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty {(type is AttributeType.B ? "binary" : "string")} value. Key: {name}");
     }
 }

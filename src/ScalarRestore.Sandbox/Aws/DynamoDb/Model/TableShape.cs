@@ -21,7 +21,9 @@ internal sealed record TableShape
     /// <summary>Leaves out definitions of attributes that are in no key, as after the loss of an index.</summary>
     public TableShape Trimmed()
     {
-        var used = Indexes.Select(i => i.Keys).Prepend(Keys).SelectMany(k => new[] { k.HashName, k.RangeName }).ToHashSet(StringComparer.Ordinal);
+        var used = Indexes.Select(i => i.Keys).Prepend(Keys)
+            .SelectMany(k => new[] { k.HashName, k.RangeName })
+            .ToHashSet(StringComparer.Ordinal);
         return this with { Attributes = Attributes.Where(a => used.Contains(a.Key)).ToDictionary(StringComparer.Ordinal) };
     }
 }

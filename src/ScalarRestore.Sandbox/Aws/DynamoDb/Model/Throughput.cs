@@ -5,11 +5,13 @@ namespace ScalarRestore.Sandbox.Aws.DynamoDb.Model;
 /// <summary>Read and write units: provisioned capacity, on-demand maxima or warm throughput.</summary>
 internal readonly record struct Throughput(long Read, long Write)
 {
-    public static Throughput? Provisioned(JsonElement json) => Read2(json, "ProvisionedThroughput", "ReadCapacityUnits", "WriteCapacityUnits", 1);
+    public static Throughput? Provisioned(JsonElement json) =>
+        Pair(json, "ProvisionedThroughput", "ReadCapacityUnits", "WriteCapacityUnits", 1);
 
-    public static Throughput? OnDemand(JsonElement json, string name = "OnDemandThroughput") => Read2(json, name, "MaxReadRequestUnits", "MaxWriteRequestUnits", -1);
+    public static Throughput? OnDemand(JsonElement json, string name = "OnDemandThroughput") =>
+        Pair(json, name, "MaxReadRequestUnits", "MaxWriteRequestUnits", -1);
 
-    public static Throughput? Warm(JsonElement json) => Read2(json, "WarmThroughput", "ReadUnitsPerSecond", "WriteUnitsPerSecond", 1);
+    public static Throughput? Warm(JsonElement json) => Pair(json, "WarmThroughput", "ReadUnitsPerSecond", "WriteUnitsPerSecond", 1);
 
     public void WriteProvisioned(Utf8JsonWriter writer)
     {
@@ -37,6 +39,6 @@ internal readonly record struct Throughput(long Read, long Write)
         writer.WriteEndObject();
     }
 
-    private static Throughput? Read2(JsonElement json, string name, string read, string write, long otherwise) =>
+    private static Throughput? Pair(JsonElement json, string name, string read, string write, long otherwise) =>
         json.Object(name) is { } value ? new Throughput(value.Number(read) ?? otherwise, value.Number(write) ?? otherwise) : null;
 }

@@ -46,7 +46,8 @@ internal static class BackupOperations
         var table = input.Text("TableName") is { } name ? DynamoDbRegion.PlainName(name) : null;
         var limit = (int)(input.Number("Limit") ?? 100);
         if (limit is < 1 or > 100)
-            throw AwsException.Validation($"1 validation error detected: Value '{limit.ToString(CultureInfo.InvariantCulture)}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 100");
+            throw AwsException.Validation(
+                $"1 validation error detected: Value '{limit.ToString(CultureInfo.InvariantCulture)}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 100");
 
         var after = input.Text("ExclusiveStartBackupArn");
         var from = input.Instant("TimeRangeLowerBound");

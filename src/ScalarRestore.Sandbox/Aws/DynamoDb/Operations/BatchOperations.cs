@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using ScalarRestore.Sandbox.Aws.DynamoDb.Expressions;
 using ScalarRestore.Sandbox.Aws.DynamoDb.Items;
@@ -19,12 +18,14 @@ internal static class BatchOperations
             {
                 writes.Add((table, request.Object("PutRequest") is { } put
                     ? ItemOperations.ReadPut(table, put)
-                    : ItemOperations.ReadDelete(table, request.Object("DeleteRequest") ?? throw AwsException.Validation("Supplied WriteRequest has neither a PutRequest nor a DeleteRequest"))));
+                    : ItemOperations.ReadDelete(
+                        table, request.Object("DeleteRequest")
+                        ?? throw AwsException.Validation("Supplied WriteRequest has neither a PutRequest nor a DeleteRequest"))));
             }
         }
 
         if (writes.Count is 0 or > 25)
-            throw AwsException.Validation(string.Create(CultureInfo.InvariantCulture, $"Too many items requested for the BatchWriteItem call ({writes.Count}): 1 to 25 are allowed"));
+            throw AwsException.Validation("Too many items requested for the BatchWriteItem call: 1 to 25 are allowed");
 
         for (var i = 0; i < writes.Count; i++)
         {
@@ -96,7 +97,9 @@ internal static class BatchOperations
         var reasons = writes.ConvertAll(w => w.Write.Condition(w.Table.Items.Get(w.Write.Key)) ? "None" : "ConditionalCheckFailed");
         if (reasons.Exists(r => r != "None"))
         {
-            throw new AwsException("TransactionCanceledException", $"Transaction cancelled, please refer cancellation reasons for specific reasons [{string.Join(", ", reasons)}]")
+            throw new AwsException(
+                "TransactionCanceledException",
+                $"Transaction cancelled, please refer cancellation reasons for specific reasons [{string.Join(", ", reasons)}]")
             {
                 WriteMore = writer =>
                 {
@@ -143,5 +146,7 @@ internal static class BatchOperations
     }
 
     private static JsonElement.ObjectEnumerator Groups(OperationContext call) =>
-        (call.Input.Object("RequestItems") ?? throw AwsException.Validation("1 validation error detected: Value null at 'requestItems' failed to satisfy constraint: Member must not be null")).EnumerateObject();
+        (call.Input.Object("RequestItems")
+            ?? throw AwsException.Validation(
+            "1 validation error detected: Value null at 'requestItems' failed to satisfy constraint: Member must not be null")).EnumerateObject();
 }

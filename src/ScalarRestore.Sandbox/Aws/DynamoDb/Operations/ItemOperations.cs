@@ -72,7 +72,10 @@ internal static class ItemOperations
     }
 
     public static ItemWrite ReadDelete(Table table, JsonElement input) => new(
-        table.Shape.Keys.KeyOf(ReadMap(input, "Key"), isKeyOnly: true), Condition(input), static _ => null, new HashSet<string>(StringComparer.Ordinal));
+        table.Shape.Keys.KeyOf(ReadMap(input, "Key"), isKeyOnly: true),
+        Condition(input),
+        static _ => null,
+        new HashSet<string>(StringComparer.Ordinal));
 
     public static ItemWrite ReadUpdate(Table table, JsonElement input)
     {
@@ -89,7 +92,8 @@ internal static class ItemOperations
     public static ItemWrite ReadCheck(Table table, JsonElement input) => ReadDelete(table, input) with { Change = static before => before };
 
     public static Dictionary<string, AttributeValue> ReadMap(JsonElement input, string member) => ItemJson.Read(input.Object(member)
-        ?? throw AwsException.Validation($"1 validation error detected: Value null at '{char.ToLowerInvariant(member[0])}{member[1..]}' failed to satisfy constraint: Member must not be null"));
+        ?? throw AwsException.Validation(
+            $"1 validation error detected: Value null at '{char.ToLowerInvariant(member[0])}{member[1..]}' failed to satisfy constraint: Member must not be null"));
 
     public static void WriteItem(Utf8JsonWriter writer, string member, IReadOnlyDictionary<string, AttributeValue> attributes)
     {
@@ -123,7 +127,8 @@ internal static class ItemOperations
         void Check(string name, AttributeType type, TableIndex index)
         {
             if (attributes.TryGetValue(name, out var value) && value.Type != type)
-                throw AwsException.Validation($"One or more parameter values were invalid: Type mismatch for Index Key {name} Expected: {type} Actual: {value.Type} IndexName: {index.Shape.Name}");
+                throw AwsException.Validation(
+                    $"One or more parameter values were invalid: Type mismatch for Index Key {name} Expected: {type} Actual: {value.Type} IndexName: {index.Shape.Name}");
         }
     }
 

@@ -26,9 +26,11 @@ internal static class KinesisOperations
     {
         var (table, arn) = Subject(call);
         if (table.Kinesis.TryGetValue(arn, out var present) && present.Status is not ("DISABLED" or "ENABLE_FAILED"))
-            throw AwsException.Validation($"Table is not in a valid state to enable Kinesis Streaming Destination: KinesisStreamingDestination must be DISABLED or ENABLE_FAILED to perform ENABLE operation: {arn}");
+            throw AwsException.Validation(
+                $"Table is not in a valid state to enable Kinesis Streaming Destination: KinesisStreamingDestination must be DISABLED or ENABLE_FAILED to perform ENABLE operation: {arn}");
 
-        var precision = call.Input.Object("EnableKinesisStreamingConfiguration")?.Text("ApproximateCreationDateTimePrecision") ?? "MILLISECOND";
+        var precision = call.Input.Object("EnableKinesisStreamingConfiguration")?.Text("ApproximateCreationDateTimePrecision")
+            ?? "MILLISECOND";
         Change(call, table, arn, precision, "ENABLING", "ACTIVE");
     }
 
@@ -36,7 +38,8 @@ internal static class KinesisOperations
     {
         var (table, arn) = Subject(call);
         if (!table.Kinesis.TryGetValue(arn, out var present) || present.Status != "ACTIVE")
-            throw AwsException.Validation($"Table is not in a valid state to disable Kinesis Streaming Destination: KinesisStreamingDestination must be ACTIVE to perform DISABLE operation: {arn}");
+            throw AwsException.Validation(
+                $"Table is not in a valid state to disable Kinesis Streaming Destination: KinesisStreamingDestination must be ACTIVE to perform DISABLE operation: {arn}");
 
         Change(call, table, arn, present.Precision, "DISABLING", "DISABLED");
     }

@@ -66,5 +66,6 @@ internal static class PolicyOperations
             throw NotFound(arn);
     }
 
-    private static AwsException NotFound(string arn) => new("PolicyNotFoundException", $"Resource-based policy not found for the provided ResourceArn: {arn}");
+    private static AwsException NotFound(string arn) =>
+        new("PolicyNotFoundException", $"Resource-based policy not found for the provided ResourceArn: {arn}");
 }

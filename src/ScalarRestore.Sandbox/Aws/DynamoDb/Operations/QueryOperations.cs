@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using ScalarRestore.Sandbox.Aws.DynamoDb.Expressions;
 using ScalarRestore.Sandbox.Aws.DynamoDb.Items;
@@ -6,7 +5,8 @@ using ScalarRestore.Sandbox.Aws.DynamoDb.Model;
 
 namespace ScalarRestore.Sandbox.Aws.DynamoDb.Operations;
 
-/// <summary>Query and Scan, page by page. Indexes are not kept but worked out, which at this size is fast enough and cannot go stale.</summary>
+/// <summary>Query and Scan, page by page. Indexes are not kept but worked out, which at this size is fast enough and cannot go
+/// stale.</summary>
 internal static class QueryOperations
 {
     private const int PageBytes = 1 << 20;
@@ -37,7 +37,8 @@ internal static class QueryOperations
         else
         {
             var ordered = table.Items.Walk(null).Where(i => index.Keys.Covers(i.Value) && condition.Hash.Equals(i.Value[keys.HashName]))
-                .OrderBy(i => keys.KeyOf(i.Value.Attributes, isKeyOnly: false), Comparer<ItemKey>.Create((a, b) => a.OrderAgainst(b))).ToList();
+                .OrderBy(i => keys.KeyOf(i.Value.Attributes, isKeyOnly: false), Comparer<ItemKey>.Create((a, b) => a.OrderAgainst(b)))
+                .ToList();
             if (!forward)
                 ordered.Reverse();
 
@@ -58,9 +59,11 @@ internal static class QueryOperations
         var items = table.Items.Walk(after, after: true);
         if (call.Input.Number("TotalSegments") is { } total)
         {
-            var segment = call.Input.Number("Segment") ?? throw AwsException.Validation("The Segment parameter is required but was not present in the request when parameter TotalSegments is present");
+            var segment = call.Input.Number("Segment")
+                ?? throw AwsException.Validation(
+                    "The Segment parameter is required but was not present in the request when parameter TotalSegments is present");
             if (segment >= total || total is < 1 or > 1_000_000)
-                throw AwsException.Validation(string.Create(CultureInfo.InvariantCulture, $"The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: {segment} is not less than TotalSegments: {total}"));
+                throw AwsException.Validation("The Segment parameter is zero-based and must be less than parameter TotalSegments");
 
             items = items.Where(i => i.Key.Segment((int)total) == segment);
         }
@@ -101,7 +104,8 @@ internal static class QueryOperations
                 Start = new Item(ItemJson.Read(start));
 
             if (call.Input.Number("Limit") < 1)
-                throw AwsException.Validation("1 validation error detected: Value at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1");
+                throw AwsException.Validation(
+                    "1 validation error detected: Value at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1");
         }
 
         /// <summary>The key after which the page begins.</summary>
@@ -164,7 +168,8 @@ internal static class QueryOperations
                 return attributes;
 
             string?[] keys = [index.Keys.HashName, index.Keys.RangeName, _table.Shape.Keys.HashName, _table.Shape.Keys.RangeName];
-            return attributes.Where(a => keys.Contains(a.Key, StringComparer.Ordinal) || index.NonKeyAttributes.Contains(a.Key, StringComparer.Ordinal))
+            return attributes.Where(
+                a => keys.Contains(a.Key, StringComparer.Ordinal) || index.NonKeyAttributes.Contains(a.Key, StringComparer.Ordinal))
                 .ToDictionary(StringComparer.Ordinal);
         }
 

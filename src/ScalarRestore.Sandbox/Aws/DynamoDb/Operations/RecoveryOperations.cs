@@ -12,14 +12,16 @@ internal static class RecoveryOperations
         var (region, input, _, now) = call;
         var table = region.GetForBackup(input.Required("TableName"));
         var specification = input.Object("PointInTimeRecoverySpecification")
-            ?? throw AwsException.Validation("1 validation error detected: Value null at 'pointInTimeRecoverySpecification' failed to satisfy constraint: Member must not be null");
+            ?? throw AwsException.Validation(
+                "1 validation error detected: Value null at 'pointInTimeRecoverySpecification' failed to satisfy constraint: Member must not be null");
         if (table.Status == "DELETING")
             throw new AwsException("TableNotFoundException", $"Table not found: {table.Name}");
 
         RefuseTooEarly(region, table, now);
         var days = specification.Number("RecoveryPeriodInDays");
         if (days is < 1 or > 35)
-            throw AwsException.Validation("1 validation error detected: 'pointInTimeRecoverySpecification.recoveryPeriodInDays' must be between 1 and 35");
+            throw AwsException.Validation(
+                "1 validation error detected: 'pointInTimeRecoverySpecification.recoveryPeriodInDays' must be between 1 and 35");
 
         if (specification.Flag("PointInTimeRecoveryEnabled") is true)
         {
@@ -41,11 +43,13 @@ internal static class RecoveryOperations
     public static void RefuseTooEarly(DynamoDbRegion region, Table table, DateTimeOffset now)
     {
         if (!IsReady(region, table, now))
-            throw new AwsException("ContinuousBackupsUnavailableException", $"Backups are being enabled for the table: {table.Name}. Please retry later");
+            throw new AwsException(
+                "ContinuousBackupsUnavailableException", $"Backups are being enabled for the table: {table.Name}. Please retry later");
     }
 
     private static bool IsReady(DynamoDbRegion region, Table table, DateTimeOffset now) =>
-        table.ActiveSince is { } since && now >= since + region.Draw(region.Settings.ContinuousBackupsDelaySeconds, "continuous", table.Name);
+        table.ActiveSince is { } since
+            && now >= since + region.Draw(region.Settings.ContinuousBackupsDelaySeconds, "continuous", table.Name);
 
     private static void Enable(DynamoDbRegion region, Table table, DateTimeOffset now)
     {

@@ -6,8 +6,8 @@ using ScalarRestore.Sandbox.Aws.DynamoDb.Model;
 namespace ScalarRestore.Sandbox.Aws.DynamoDb.Operations;
 
 /// <summary>
-/// Both restores. A restored table has the items, keys, indexes, throughput and encryption of its source, and nothing else: no stream, no time
-/// to live, no tags, no point-in-time recovery, no deletion protection, no policy.
+/// Both restores. A restored table has the items, keys, indexes, throughput and encryption of its source, and nothing else: no stream, no
+/// time to live, no tags, no point-in-time recovery, no deletion protection, no policy.
 /// </summary>
 internal static class RestoreOperations
 {
@@ -24,7 +24,8 @@ internal static class RestoreOperations
             throw AwsException.Validation($"The KMS key of table {source.Name} is not accessible.");
 
         if (source.RecoverableFrom is null)
-            throw new AwsException("PointInTimeRecoveryUnavailableException", $"Point in time recovery is not enabled for table '{source.Name}'");
+            throw new AwsException(
+                "PointInTimeRecoveryUnavailableException", $"Point in time recovery is not enabled for table '{source.Name}'");
 
         var latest = region.LatestRestorable(source, now);
         var at = PointInTime(input, latest);
@@ -33,7 +34,8 @@ internal static class RestoreOperations
                 $"RestoreDateTime {at:O} is outside the restorable window {DynamoDbRegion.EarliestRestorable(source, now):O} to {latest:O}"));
 
         RefuseTooManyRestores(region);
-        var shape = Overridden(call, source.Shape with { Indexes = [.. source.Indexes.Where(i => i.Status != "DELETING").Select(i => i.Shape)] });
+        var shape = Overridden(
+            call, source.Shape with { Indexes = [.. source.Indexes.Where(i => i.Status != "DELETING").Select(i => i.Shape)] });
 
         // What was written up to that instant cannot change any more, so it can be taken now.
         Add(call, target, shape, new ItemStore(source.Items.AsOf(at)), region.Count(source, now),
@@ -77,20 +79,21 @@ internal static class RestoreOperations
     {
         var (region, input, _, now) = call;
         var target = DynamoDbRegion.Checked(input.Required("TargetTableName"));
-        return region.Find(target) switch
+        var table = region.Find(target);
+        if (table is { Status: "CREATING" or "DELETING" } || (table is null && region.IsNameHeld(target, now)))
         {
-            { Status: "CREATING" or "DELETING" } => throw new AwsException("TableInUseException", $"A target table with the specified name is either being created or deleted: {target}"),
-            not null => throw new AwsException("TableAlreadyExistsException", $"Table already exists: {target}"),
-            _ when region.IsNameHeld(target, now) => throw new AwsException("TableInUseException", $"A target table with the specified name is either being created or deleted: {target}"),
-            _ => target,
-        };
+            throw new AwsException(
+                "TableInUseException", $"A target table with the specified name is either being created or deleted: {target}");
+        }
+
+        return table is null ? target : throw new AwsException("TableAlreadyExistsException", $"Table already exists: {target}");
     }
 
     private static void RefuseTooManyRestores(DynamoDbRegion region)
     {
         var limit = region.Settings.Limits.ConcurrentRestores;
         if (region.Tables.Values.Count(t => t.Restore is { InProgress: true }) >= limit)
-            throw new AwsException("LimitExceededException", string.Create(CultureInfo.InvariantCulture, $"Subscriber limit exceeded: Only {limit} table restores can be in progress simultaneously"));
+            throw new AwsException("LimitExceededException", $"Subscriber limit exceeded: Only {limit} table restores can be in progress simultaneously");
     }
 
     private static TableShape Overridden(OperationContext call, TableShape shape)
@@ -98,10 +101,13 @@ internal static class RestoreOperations
         var input = call.Input;
         var isOnDemand = ShapeReader.IsOnDemand(input.Text("BillingModeOverride")) ?? shape.IsOnDemand;
         if (input.Object("ProvisionedThroughputOverride") is { } provisioned)
-            shape = shape with { Throughput = new Throughput(provisioned.Number("ReadCapacityUnits") ?? 0, provisioned.Number("WriteCapacityUnits") ?? 0) };
+        {
+            var units = new Throughput(provisioned.Number("ReadCapacityUnits") ?? 0, provisioned.Number("WriteCapacityUnits") ?? 0);
+            shape = shape with { Throughput = units };
+        }
 
         if (isOnDemand)
-            shape = shape with { IsOnDemand = true, Throughput = default, Indexes = [.. shape.Indexes.Select(i => i with { Throughput = default })] };
+            shape = shape with { Throughput = default, Indexes = [.. shape.Indexes.Select(i => i with { Throughput = default })] };
         else
             ShapeReader.CheckThroughput(isOnDemand, shape.Throughput, "table");
 
@@ -122,20 +128,24 @@ internal static class RestoreOperations
 
         var wanted = input.Elements(member).ToArray();
         if (Array.Exists(wanted, w => w.Has("WarmThroughput")))
-            throw AwsException.Validation("One or more parameter values were invalid: WarmThroughput cannot be specified in an index override");
+            throw AwsException.Validation(
+                "One or more parameter values were invalid: WarmThroughput cannot be specified in an index override");
 
         var indexes = wanted.Select(w => ShapeReader.Index(w, shape.Attributes, isGlobal, shape.IsOnDemand)).ToArray();
         foreach (var index in indexes)
         {
-            if (!shape.Indexes.Any(i => i.IsGlobal == isGlobal && string.Equals(i.Name, index.Name, StringComparison.Ordinal) && i.Keys == index.Keys))
-                throw AwsException.Validation($"One or more parameter values were invalid: The index {index.Name} is not in the source table");
+            if (!shape.Indexes.Any(
+                i => i.IsGlobal == isGlobal && string.Equals(i.Name, index.Name, StringComparison.Ordinal) && i.Keys == index.Keys))
+                throw AwsException.Validation(
+                    $"One or more parameter values were invalid: The index {index.Name} is not in the source table");
         }
 
         return shape with { Indexes = [.. shape.Indexes.Where(i => i.IsGlobal != isGlobal), .. indexes] };
     }
 
     private static void Add(
-        OperationContext call, string name, TableShape shape, ItemStore items, StaleCount counted, RestoreSummary summary, TimeSpan time, Action? whenDone)
+        OperationContext call, string name, TableShape shape, ItemStore items, StaleCount counted, RestoreSummary summary, TimeSpan time,
+            Action? whenDone)
     {
         var region = call.Region;
         region.RefuseTooManyOperations(shape.Indexes.Count > 0);

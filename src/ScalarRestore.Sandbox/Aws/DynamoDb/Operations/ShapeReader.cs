@@ -29,7 +29,7 @@ internal static class ShapeReader
             Encryption = input.Object("SSESpecification") is { } sse ? Encryption.Read(sse, call.Region.Account, call.Region.Region) : null,
         };
         if (shape.Trimmed().Attributes.Count != attributes.Count)
-            throw AwsException.Validation("One or more parameter values were invalid: Some AttributeDefinitions are not used. AttributeDefinitions: [" + string.Join(", ", attributes.Keys) + "]");
+            throw AwsException.Validation("One or more parameter values were invalid: Some AttributeDefinitions are not used");
 
         return indexes.DistinctBy(i => i.Name, StringComparer.Ordinal).Count() == indexes.Length
             ? shape
@@ -47,7 +47,8 @@ internal static class ShapeReader
                 "S" => AttributeType.S,
                 "N" => AttributeType.N,
                 "B" => AttributeType.B,
-                var other => throw AwsException.Validation($"1 validation error detected: Value '{other}' at 'attributeDefinitions.attributeType' failed to satisfy constraint: Member must satisfy enum value set: [B, N, S]"),
+                var other => throw AwsException.Validation(
+                    $"1 validation error detected: Value '{other}' at 'attributeDefinitions.attributeType' failed to satisfy constraint: Member must satisfy enum value set: [B, N, S]"),
             };
         }
 
@@ -80,29 +81,34 @@ internal static class ShapeReader
         null => null,
         "PROVISIONED" => false,
         "PAY_PER_REQUEST" => true,
-        _ => throw AwsException.Validation($"1 validation error detected: Value '{billingMode}' at 'billingMode' failed to satisfy constraint: Member must satisfy enum value set: [PROVISIONED, PAY_PER_REQUEST]"),
+        _ => throw AwsException.Validation(
+            $"1 validation error detected: Value '{billingMode}' at 'billingMode' failed to satisfy constraint: Member must satisfy enum value set: [PROVISIONED, PAY_PER_REQUEST]"),
     };
 
     public static void CheckThroughput(bool isOnDemand, Throughput? throughput, string what)
     {
         if (isOnDemand && throughput is ({ Read: > 0 } or { Write: > 0 }))
-            throw AwsException.Validation("One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
+            throw AwsException.Validation(
+                "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
 
         if (!isOnDemand && throughput is not { Read: > 0, Write: > 0 })
-            throw AwsException.Validation($"One or more parameter values were invalid: ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED ({what})");
+            throw AwsException.Validation(
+                $"One or more parameter values were invalid: ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED ({what})");
     }
 
     private static KeySchema Keys(JsonElement json, IReadOnlyDictionary<string, AttributeType> attributes)
     {
         var elements = json.Elements("KeySchema").Select(k => (Name: k.Required("AttributeName"), Type: k.Required("KeyType"))).ToArray();
         if (elements is not ([{ Type: "HASH" }] or [{ Type: "HASH" }, { Type: "RANGE" }]))
-            throw AwsException.Validation("1 validation error detected: Invalid KeySchema: The first KeySchemaElement is not a HASH key type, or there are too many");
+            throw AwsException.Validation(
+                "1 validation error detected: Invalid KeySchema: The first KeySchemaElement is not a HASH key type, or there are too many");
 
         var range = elements.Length > 1 ? elements[1].Name : null;
         return new KeySchema(elements[0].Name, TypeOf(elements[0].Name), range, range is null ? AttributeType.S : TypeOf(range));
 
         AttributeType TypeOf(string name) => attributes.TryGetValue(name, out var type)
             ? type
-            : throw AwsException.Validation($"One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: [{name}], AttributeDefinitions: [{string.Join(", ", attributes.Keys)}]");
+            : throw AwsException.Validation(
+                $"One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: [{name}], AttributeDefinitions: [{string.Join(", ", attributes.Keys)}]");
     }
 }

@@ -17,7 +17,8 @@ internal static class TableDescription
         WriteAttributes(writer, table.Shape);
         writer.WriteString("TableName", table.Name);
         table.Shape.Keys.Write(writer);
-        writer.WriteString("TableStatus", table.IsKeyDisabled && table.Status == "ACTIVE" ? "INACCESSIBLE_ENCRYPTION_CREDENTIALS" : table.Status);
+        writer.WriteString(
+            "TableStatus", table.IsKeyDisabled && table.Status == "ACTIVE" ? "INACCESSIBLE_ENCRYPTION_CREDENTIALS" : table.Status);
         writer.WriteInstant("CreationDateTime", table.CreatedAt);
         table.Shape.Throughput.WriteProvisioned(writer);
         writer.WriteNumber("TableSizeBytes", count.Bytes);
@@ -28,7 +29,8 @@ internal static class TableDescription
         {
             writer.WriteStartObject("BillingModeSummary");
             writer.WriteString("BillingMode", table.Shape.IsOnDemand ? "PAY_PER_REQUEST" : "PROVISIONED");
-            writer.WriteInstant("LastUpdateToPayPerRequestDateTime", table.OnDemandSwitches.Count > 0 ? table.OnDemandSwitches[^1] : table.CreatedAt);
+            writer.WriteInstant(
+                "LastUpdateToPayPerRequestDateTime", table.OnDemandSwitches.Count > 0 ? table.OnDemandSwitches[^1] : table.CreatedAt);
             writer.WriteEndObject();
         }
 
@@ -55,7 +57,8 @@ internal static class TableDescription
 
         writer.WriteBoolean("DeletionProtectionEnabled", table.DeletionProtection);
         table.OnDemand?.WriteOnDemand(writer);
-        (table.Warm ?? (table.Shape.IsOnDemand ? OnDemandWarm : table.Shape.Throughput)).WriteWarm(writer, table.Status == "ACTIVE" ? "ACTIVE" : "UPDATING");
+        (table.Warm ?? (table.Shape.IsOnDemand ? OnDemandWarm : table.Shape.Throughput)).WriteWarm(
+            writer, table.Status == "ACTIVE" ? "ACTIVE" : "UPDATING");
         writer.WriteEndObject();
     }
 
@@ -106,7 +109,8 @@ internal static class TableDescription
 
                 index.Shape.Throughput.WriteProvisioned(writer);
                 index.Shape.OnDemand?.WriteOnDemand(writer);
-                (index.Shape.Warm ?? (table.Shape.IsOnDemand ? OnDemandWarm : index.Shape.Throughput)).WriteWarm(writer, index.Status == "ACTIVE" ? "ACTIVE" : "UPDATING");
+                (index.Shape.Warm ?? (table.Shape.IsOnDemand ? OnDemandWarm : index.Shape.Throughput)).WriteWarm(
+                    writer, index.Status == "ACTIVE" ? "ACTIVE" : "UPDATING");
             }
 
             writer.WriteEndObject();

@@ -43,14 +43,17 @@ internal static class TableOperations
         TableDescription.Write(call, table, "TableDescription");
     }
 
-    public static void Describe(OperationContext call) => TableDescription.Write(call, call.Region.Get(call.Input.Required("TableName")), "Table");
+    public static void Describe(OperationContext call) =>
+        TableDescription.Write(call, call.Region.Get(call.Input.Required("TableName")), "Table");
 
     public static void Delete(OperationContext call)
     {
         var (region, input, _, now) = call;
         var table = region.Get(input.Required("TableName"));
         if (table.Status is "CREATING" or "UPDATING")
-            throw new AwsException("ResourceInUseException", $"Attempt to change a resource which is still in use: Table is being {(table.Status == "CREATING" ? "created" : "updated")}: {table.Name}");
+            throw new AwsException(
+                "ResourceInUseException",
+                $"Attempt to change a resource which is still in use: Table is being {(table.Status == "CREATING" ? "created" : "updated")}: {table.Name}");
 
         if (table.Status == "ACTIVE")
         {
@@ -70,7 +73,8 @@ internal static class TableOperations
         var (region, input, writer, _) = call;
         var limit = (int)(input.Number("Limit") ?? 100);
         if (limit is < 1 or > 100)
-            throw AwsException.Validation($"1 validation error detected: Value '{limit.ToString(CultureInfo.InvariantCulture)}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 100");
+            throw AwsException.Validation(
+                $"1 validation error detected: Value '{limit.ToString(CultureInfo.InvariantCulture)}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 100");
 
         var after = input.Text("ExclusiveStartTableName");
         var names = region.Tables.Keys.Where(n => string.CompareOrdinal(n, after) > 0).Take(limit + 1).ToArray();
@@ -89,16 +93,21 @@ internal static class TableOperations
     private static void RefuseDeletion(DynamoDbRegion region, Table table)
     {
         if (table.DeletionProtection)
-            throw AwsException.Validation($"Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first. Table: {table.Name}");
+            throw AwsException.Validation(
+                $"Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first. Table: {table.Name}");
 
         if (table.Replicas.Count > 0)
-            throw AwsException.Validation("Replica cannot be deleted because it has acted as a source region for new replica(s) being added to the table in the last 24 hours.");
+            throw AwsException.Validation(
+                "Replica cannot be deleted because it has acted as a source region for new replica(s) being added to the table in the last 24 hours.");
 
         if (region.Backups.Values.Any(b => b.Status == "CREATING" && string.Equals(b.TableId, table.Id, StringComparison.Ordinal)))
-            throw new AwsException("ResourceInUseException", $"Attempt to change a resource which is still in use: Table is being backed up: {table.Name}");
+            throw new AwsException(
+                "ResourceInUseException", $"Attempt to change a resource which is still in use: Table is being backed up: {table.Name}");
 
         if (table.Indexes.Exists(i => i.Status != "ACTIVE"))
-            throw new AwsException("ResourceInUseException", $"Attempt to change a resource which is still in use: Table {table.Name} has an index that is being changed");
+            throw new AwsException(
+                "ResourceInUseException",
+                $"Attempt to change a resource which is still in use: Table {table.Name} has an index that is being changed");
 
         region.RefuseTooManyOperations(hasIndexes: false);
     }

@@ -63,7 +63,8 @@ internal static class TagOperations
     private static void RefuseBusy(string status, string name)
     {
         if (status is "CREATING" or "DELETING")
-            throw new AwsException("ResourceInUseException", $"Attempt to change a resource which is still in use: Table is being created or deleted: {name}");
+            throw new AwsException(
+                "ResourceInUseException", $"Attempt to change a resource which is still in use: Table is being created or deleted: {name}");
     }
 
     private static void Later(OperationContext call, string name, Action action)

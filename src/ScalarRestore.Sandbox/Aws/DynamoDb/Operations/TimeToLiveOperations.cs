@@ -19,7 +19,9 @@ internal static class TimeToLiveOperations
         var (region, input, writer, now) = call;
         var table = region.Get(input.Required("TableName"));
         if (table.Status is "CREATING" or "DELETING")
-            throw new AwsException("ResourceInUseException", $"Attempt to change a resource which is still in use: Table is being created or deleted: {table.Name}");
+            throw new AwsException(
+                "ResourceInUseException",
+                $"Attempt to change a resource which is still in use: Table is being created or deleted: {table.Name}");
 
         var specification = input.Object("TimeToLiveSpecification") ?? throw AwsException.Validation("TimeToLiveSpecification is missing.");
         var enable = specification.Flag("Enabled") ?? throw AwsException.Validation("TimeToLiveSpecification.Enabled is missing.");
@@ -31,12 +33,14 @@ internal static class TimeToLiveOperations
             throw AwsException.Validation(enable ? "TimeToLive is already enabled" : "TimeToLive is already disabled");
 
         if (!enable && !string.Equals(attribute, table.TtlAttribute, StringComparison.Ordinal))
-            throw AwsException.Validation($"TimeToLive is active on a different AttributeName: current AttributeName is {table.TtlAttribute}");
+            throw AwsException.Validation(
+                $"TimeToLive is active on a different AttributeName: current AttributeName is {table.TtlAttribute}");
 
         table.TtlAttribute = attribute;
         table.TtlChangedAt = now;
         table.TtlStatus = enable ? "ENABLING" : "DISABLING";
-        region.Timeline.At(now + region.Draw(region.Settings.TtlUpdateSeconds, "ttl", table.Name), () => table.TtlStatus = enable ? "ENABLED" : "DISABLED");
+        var time = region.Draw(region.Settings.TtlUpdateSeconds, "ttl", table.Name);
+        region.Timeline.At(now + time, () => table.TtlStatus = enable ? "ENABLED" : "DISABLED");
         writer.WriteStartObject("TimeToLiveSpecification");
         writer.WriteBoolean("Enabled", enable);
         writer.WriteString("AttributeName", attribute);

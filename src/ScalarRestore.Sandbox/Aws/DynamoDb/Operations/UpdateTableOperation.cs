@@ -11,7 +11,8 @@ internal static class UpdateTableOperation
         var (region, input, _, _) = call;
         var table = region.Get(input.Required("TableName"));
         if (table.Status != "ACTIVE" || table.Indexes.Exists(i => i.Status != "ACTIVE"))
-            throw new AwsException("ResourceInUseException", $"Attempt to change a resource which is still in use: Table is being updated: {table.Name}");
+            throw new AwsException(
+                "ResourceInUseException", $"Attempt to change a resource which is still in use: Table is being updated: {table.Name}");
 
         var change = Change(input);
         if (change != "protection")
@@ -66,10 +67,14 @@ internal static class UpdateTableOperation
         kinds.AddRange(updates.Where(u => !u.Has("Update")).Select(_ => "index"));
         return kinds switch
         {
-            [] => throw AwsException.Validation("At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required"),
+            [] => throw AwsException.Validation(
+                "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required"),
             [var kind] => kind,
-            ["index", "index", ..] => throw new AwsException("LimitExceededException", "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table"),
-            _ => throw AwsException.Validation("One or more parameter values were invalid: Only one kind of change to a table is allowed in a single UpdateTable call: " + string.Join(", ", kinds)),
+            ["index", "index", ..] => throw new AwsException(
+                "LimitExceededException",
+                "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table"),
+            _ => throw AwsException.Validation(
+                "One or more parameter values were invalid: Only one kind of change to a table is allowed in a single UpdateTable call: " + string.Join(", ", kinds)),
         };
 
         void Add(string kind, params ReadOnlySpan<string> members)
@@ -96,10 +101,13 @@ internal static class UpdateTableOperation
         foreach (var update in updates)
         {
             if (table.FindIndex(update.Required("IndexName")) is null)
-                throw new AwsException("ResourceNotFoundException", $"Requested resource not found: Table: {table.Name}, index: {update.Required("IndexName")}");
+                throw new AwsException(
+                    "ResourceNotFoundException",
+                    $"Requested resource not found: Table: {table.Name}, index: {update.Required("IndexName")}");
         }
 
-        if (isOnDemand == wasOnDemand && !input.Has("OnDemandThroughput") && (given ?? table.Shape.Throughput) == table.Shape.Throughput && indexes.SequenceEqual(table.Indexes.Select(i => i.Shape)))
+        if (isOnDemand == wasOnDemand && !input.Has("OnDemandThroughput") && (given ?? table.Shape.Throughput) == table.Shape.Throughput
+            && indexes.SequenceEqual(table.Indexes.Select(i => i.Shape)))
         {
             throw AwsException.Validation(
                 $"The provisioned throughput for the table will not change. The requested value equals the current value. Current ReadCapacityUnits provisioned for the table: {table.Shape.Throughput.Read}. Requested ReadCapacityUnits: {given?.Read}.");
@@ -108,7 +116,8 @@ internal static class UpdateTableOperation
         if (isOnDemand && !wasOnDemand)
         {
             if (table.OnDemandSwitches.Count(s => s > now.AddHours(-24)) >= region.Settings.Limits.OnDemandSwitchesPerDay)
-                throw new AwsException("LimitExceededException", "Subscriber limit exceeded: Update to PayPerRequest mode are limited to once in 1 day(s).");
+                throw new AwsException(
+                    "LimitExceededException", "Subscriber limit exceeded: Update to PayPerRequest mode are limited to once in 1 day(s).");
 
             table.OnDemandSwitches.Add(now);
         }
@@ -160,7 +169,9 @@ internal static class UpdateTableOperation
         var (region, input, _, now) = call;
         if (update.Object("Create") is { } create)
         {
-            var attributes = table.Shape.Attributes.Concat(ShapeReader.Attributes(input)).DistinctBy(a => a.Key).ToDictionary(StringComparer.Ordinal);
+            var attributes = table.Shape.Attributes.Concat(ShapeReader.Attributes(input))
+                .DistinctBy(a => a.Key)
+                .ToDictionary(StringComparer.Ordinal);
             var shape = ShapeReader.Index(create, attributes, isGlobal: true, table.Shape.IsOnDemand);
             if (table.FindIndex(shape.Name) is not null)
                 throw AwsException.Validation($"Attempting to create an index which already exists: {shape.Name}");
@@ -170,13 +181,16 @@ internal static class UpdateTableOperation
             table.Shape = table.Shape with { Attributes = attributes };
             table.KeepIndexes();
             region.Update(table, now);
-            var time = region.Draw(region.Settings.UpdateTableSeconds, "update", table.Name) + region.Draw(region.Settings.IndexExtraSeconds, "index", shape.Name);
+            var time = region.Draw(region.Settings.UpdateTableSeconds, "update", table.Name)
+                + region.Draw(region.Settings.IndexExtraSeconds, "index", shape.Name);
             region.Timeline.At(now + time, () => index.Status = "ACTIVE");
             return;
         }
 
-        var name = update.Object("Delete")?.Required("IndexName") ?? throw AwsException.Validation("An index update needs Create, Update or Delete.");
-        var doomed = table.FindIndex(name) ?? throw new AwsException("ResourceNotFoundException", $"Requested resource not found: Table: {table.Name}, index: {name}");
+        var name = update.Object("Delete")?.Required("IndexName")
+            ?? throw AwsException.Validation("An index update needs Create, Update or Delete.");
+        var doomed = table.FindIndex(name)
+            ?? throw new AwsException("ResourceNotFoundException", $"Requested resource not found: Table: {table.Name}, index: {name}");
         doomed.Status = "DELETING";
         region.Update(table, now, () =>
         {
@@ -190,7 +204,9 @@ internal static class UpdateTableOperation
     {
         var enable = specification.Flag("StreamEnabled") ?? false;
         if (enable == table.StreamView is not null)
-            throw AwsException.Validation(enable ? $"Table already has an enabled stream: TableName: {table.Name}" : $"Table already has a disabled stream: TableName: {table.Name}");
+            throw AwsException.Validation(
+                enable ? $"Table already has an enabled stream: TableName: {table.Name}"
+                : $"Table already has a disabled stream: TableName: {table.Name}");
 
         var view = enable ? specification.Required("StreamViewType") : null;
         if (view is null)
