@@ -16,7 +16,7 @@ internal sealed class CopyHandler(HandlerServices services) : TableHandler<CopyI
             token => BeginAsync(step, token),
             status => step.Context.Report(status),
             cancellationToken).ConfigureAwait(false);
-        var copy = await ReadyAsync(step, input.CopyName, RestorePlan(step, input.CopyName, startedAt), cancellationToken).ConfigureAwait(false);
+        var copy = await ReadyAsync(step, input.CopyName, startedAt, cancellationToken).ConfigureAwait(false);
         return IsOurs(copy, input)
             ? new MadeTable(copy.TableName, copy.TableArn, copy.TableId, step.Context.Poller.Clock.GetUtcNow())
             : throw NotOurs(copy, step);

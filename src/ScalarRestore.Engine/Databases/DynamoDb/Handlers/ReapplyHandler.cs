@@ -17,11 +17,10 @@ internal sealed class ReapplyHandler(HandlerServices services) : TableHandler<Re
     protected override async Task<object> EnsureAsync(TableStep<ReapplyInput> step, CancellationToken cancellationToken)
     {
         var input = step.Input;
-        var restored = step.Evidence<MadeTable>("restore");
         var progress = new Progress();
         var facts = await step.Context.Poller.UntilAsync(
             ShortPlan(step, $"the settings of {input.Table.Name} to be back", input.Table.Arn),
-            token => AdvanceAsync(step, restored, progress, token),
+            token => AdvanceAsync(step, progress, token),
             status => step.Context.Report(status),
             cancellationToken).ConfigureAwait(false);
 
@@ -33,7 +32,7 @@ internal sealed class ReapplyHandler(HandlerServices services) : TableHandler<Re
         WarnOfStream(step, facts);
         return new ReappliedSettings
         {
-            TableId = restored.TableId,
+            TableId = progress.TableId,
             Applied = [.. progress.Tries.Keys.Order().Select(s => s.ToString())],
             Drift = drift,
             OldStreamArn = input.Facts.StreamArn,
@@ -41,12 +40,12 @@ internal sealed class ReapplyHandler(HandlerServices services) : TableHandler<Re
         };
     }
 
-    private static async Task<Observation<TableFacts?>> AdvanceAsync(TableStep<ReapplyInput> step, MadeTable restored, Progress progress, CancellationToken cancellationToken)
+    private static async Task<Observation<TableFacts?>> AdvanceAsync(TableStep<ReapplyInput> step, Progress progress, CancellationToken cancellationToken)
     {
         var (input, service) = (step.Input, step.Clients.DynamoDb);
         var table = await service.DescribeTableAsync(input.Table.Name, cancellationToken).ConfigureAwait(false) ?? throw Vanished(input.Table.Name, step);
-        if (table.TableId != restored.TableId)
-            throw IdentityChanged(step, table.TableId);
+        RequireRestored(step, table);
+        progress.TableId = table.TableId;
         if (!TableShape.IsReady(table))
             return new Observation<TableFacts?>(Done: false, TableShape.Status(table), Value: null);
 
@@ -125,6 +124,8 @@ internal sealed class ReapplyHandler(HandlerServices services) : TableHandler<Re
         public Dictionary<Setting, int> Tries { get; } = [];
 
         public Dictionary<Setting, string> Refused { get; } = [];
+
+        public string TableId { get; set; } = "";
 
         public IReadOnlyList<Drift> Left { get; set; } = [];
 

@@ -17,7 +17,7 @@ internal sealed class RestoreHandler(HandlerServices services) : TableHandler<Re
             token => BeginAsync(step, backup.BackupArn, token),
             status => step.Context.Report(status),
             cancellationToken).ConfigureAwait(false);
-        var table = await ReadyAsync(step, input.Table.Name, RestorePlan(step, input.Table.Name, startedAt), cancellationToken).ConfigureAwait(false);
+        var table = await ReadyAsync(step, input.Table.Name, startedAt, cancellationToken).ConfigureAwait(false);
         return table.RestoreSummary?.SourceBackupArn == backup.BackupArn && table.TableId != input.Table.Id
             ? new MadeTable(table.TableName, table.TableArn, table.TableId, step.Context.Poller.Clock.GetUtcNow(), table.LatestStreamArn)
             : throw IdentityChanged(step, table.TableId);

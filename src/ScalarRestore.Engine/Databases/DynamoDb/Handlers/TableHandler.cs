@@ -32,37 +32,40 @@ internal abstract class TableHandler<TInput>(string kind, HandlerServices servic
     /// <summary>Ensures the step's post-condition.</summary>
     protected abstract Task<object> EnsureAsync(TableStep<TInput> step, CancellationToken cancellationToken);
 
-    /// <summary>Waits until a table is ready, twice in a row, and returns it.</summary>
-    protected Task<TableDescription> ReadyAsync(TableStep<TInput> step, string table, PollPlan plan, CancellationToken cancellationToken) =>
-        step.Context.Poller.UntilAsync(
-            plan,
-            async token =>
-            {
-                var seen = await step.Clients.DynamoDb.DescribeTableAsync(table, token).ConfigureAwait(false) ?? throw Vanished(table, step);
-                if (seen.TableStatus?.Value is "INACCESSIBLE_ENCRYPTION_CREDENTIALS" or "ARCHIVING" or "ARCHIVED" or "DELETING")
-                    throw Unusable(seen, step);
-                if (!TableShape.IsReady(seen))
-                    return new Observation<TableDescription>(Done: false, TableShape.Status(seen), seen);
-
-                // ACTIVE has been seen to flicker right after a restore.
-                await step.Context.Poller.DelayAsync(SecondLook, token).ConfigureAwait(false);
-                var again = await step.Clients.DynamoDb.DescribeTableAsync(table, token).ConfigureAwait(false) ?? throw Vanished(table, step);
-                return new Observation<TableDescription>(TableShape.IsReady(again), TableShape.Status(again), again);
-            },
-            status => step.Context.Report(status),
-            cancellationToken);
-
-    /// <summary>How to wait for a restore.</summary>
-    protected PollPlan RestorePlan(TableStep<TInput> step, string table, DateTimeOffset? startedAt) => new()
+    /// <summary>Waits until a restored table is ready, twice in a row, and returns it: now and then at first, closely once it may well be over.</summary>
+    protected async Task<TableDescription> ReadyAsync(TableStep<TInput> step, string table, DateTimeOffset? startedAt, CancellationToken cancellationToken)
     {
-        What = $"table {table} to be restored",
-        Target = table,
-        Timeout = step.Input.Timeout,
-        StartedAt = startedAt,
-        AtLeast = startedAt is null ? TimeSpan.Zero : Timings.RestoreAtLeast,
-        Interval = Timings.Poll,
-        NextAction = Resume(step),
-    };
+        var poller = step.Context.Poller;
+        var plan = ShortPlan(step, $"table {table} to be restored", table) with { Interval = Timings.Poll };
+        var closely = (startedAt ?? DateTimeOffset.MinValue) + Timings.RestoreAtLeast;
+        if (poller.Clock.GetUtcNow() < closely)
+        {
+            var (isReady, seen) = await poller.UntilAsync(
+                plan with { Interval = Timings.EarlyPoll },
+                async token =>
+                {
+                    var look = await LookAsync(step, table, token).ConfigureAwait(false);
+                    return new Observation<(bool, TableDescription)>(look.Done || poller.Clock.GetUtcNow() >= closely, look.Status, (look.Done, look.Value));
+                },
+                status => step.Context.Report(status),
+                cancellationToken).ConfigureAwait(false);
+            if (isReady)
+                return seen;
+        }
+
+        return await poller.UntilAsync(plan, token => LookAsync(step, table, token), status => step.Context.Report(status), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Makes sure that a table of the live name is the one that this run restored: by its id, or by the backup that it came from.
+    /// </summary>
+    protected static void RequireRestored(TableStep<TInput> step, TableDescription table)
+    {
+        var ours = table.TableId == step.Evidence<MadeTable>("restore").TableId
+            || table.RestoreSummary?.SourceBackupArn == step.Evidence<MadeBackup>("backup").BackupArn;
+        if (!ours || table.TableId == step.Input.Table.Id)
+            throw IdentityChanged(step, table.TableId);
+    }
 
     /// <summary>How to wait for something that takes seconds to minutes.</summary>
     protected PollPlan ShortPlan(TableStep<TInput> step, string what, string target) => new()
@@ -102,6 +105,20 @@ internal abstract class TableHandler<TInput>(string kind, HandlerServices servic
         $"Table {step.Input.Table.Name} in {step.Place} is not the table that was planned for: its id is {found}, planned was {step.Input.Table.Id}.",
         step.Input.Table.Arn,
         "Someone has deleted and made it again. Nothing was done to it. Make a new plan with Restore-ScalarDatabase.");
+
+    private static async Task<Observation<TableDescription>> LookAsync(TableStep<TInput> step, string table, CancellationToken cancellationToken)
+    {
+        var seen = await step.Clients.DynamoDb.DescribeTableAsync(table, cancellationToken).ConfigureAwait(false) ?? throw Vanished(table, step);
+        if (seen.TableStatus?.Value is "INACCESSIBLE_ENCRYPTION_CREDENTIALS" or "ARCHIVING" or "ARCHIVED" or "DELETING")
+            throw Unusable(seen, step);
+        if (!TableShape.IsReady(seen))
+            return new Observation<TableDescription>(Done: false, TableShape.Status(seen), seen);
+
+        // ACTIVE has been seen to flicker right after a restore.
+        await step.Context.Poller.DelayAsync(SecondLook, cancellationToken).ConfigureAwait(false);
+        var again = await step.Clients.DynamoDb.DescribeTableAsync(table, cancellationToken).ConfigureAwait(false) ?? throw Vanished(table, step);
+        return new Observation<TableDescription>(TableShape.IsReady(again), TableShape.Status(again), again);
+    }
 
     private static RestoreException Unusable(TableDescription table, TableStep<TInput> step) => new(
         "TableNotActive",
