@@ -3,7 +3,7 @@ namespace ScalarRestore.Engine.Databases;
 /// <summary>What the operator wants of a restore.</summary>
 internal sealed record RestoreIntent
 {
-    /// <summary>The run, from whose id names derive.</summary>
+    /// <summary>What names of copies and backups derive from: the run's id, with a number after it from the second plan on.</summary>
     public required string RunId { get; init; }
 
     /// <summary>The restore point: a whole second, UTC.</summary>

@@ -18,16 +18,21 @@ internal static class RestoreProcedure
             return await PreviewAsync(request, time, services, cancellationToken).ConfigureAwait(false);
         }
 
-        var journal = await RunLoader.OpenAsync(request.Run, RestorePhase.Stopped, services, cancellationToken).ConfigureAwait(false);
+        var journal = await RunLoader.OpenAsync(
+            request.Run, RestorePhase.Stopped, state => state.Reached == RestorePhase.Stopped || state.IsBeforeGate, services, cancellationToken).ConfigureAwait(false);
         await using (journal.ConfigureAwait(false))
         {
+            // Copies of an earlier try are of another point or another selection; those of this one get names of their own.
+            var attempt = journal.State.IsBeforeGate ? journal.State.Phase!.Attempt + 1 : 1;
+            var names = attempt == 1 ? request.Run.RunId : string.Create(CultureInfo.InvariantCulture, $"{request.Run.RunId}.{attempt}");
             var workloads = journal.State.Opening!.Workloads;
             var fence = RunWorkloads.Fence(workloads, services);
             await fence.EnsureNoWritersAsync(cancellationToken).ConfigureAwait(false);
             var providers = services.Providers(fence);
-            var captures = await CaptureAsync(request, time, workloads, providers, services, cancellationToken).ConfigureAwait(false);
-            var plan = PlanBuilder.BuildRestore(captures);
+            var captures = await CaptureAsync(request, time, names, workloads, providers, services, cancellationToken).ConfigureAwait(false);
+            var plan = PlanBuilder.BuildRestore(captures, names);
             var consent = ConsentGiven.From(request.Force, request.ApprovePlan, plan);
+            RequireSomebodyToAsk(consent, captures, services.Host);
 
             foreach (var database in captures.SelectMany(capture => capture.Databases))
             {
@@ -41,7 +46,14 @@ internal static class RestoreProcedure
 
             await PhaseExecutor.PlanAsync(
                 journal,
-                new PhaseRecord { Plan = plan, LeadsTo = RestorePhase.Restored, RestoreTime = time, Selection = request.Selection },
+                new PhaseRecord
+                {
+                    Plan = plan,
+                    LeadsTo = RestorePhase.Restored,
+                    RestoreTime = time,
+                    Attempt = attempt,
+                    Warnings = [.. captures.SelectMany(capture => capture.Warnings)],
+                },
                 cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(journal, services, providers, consent, cancellationToken).ConfigureAwait(false);
             return journal.State.ToRun(journal.Location);
@@ -66,8 +78,8 @@ internal static class RestoreProcedure
     private static async Task<RestoreRun> PreviewAsync(RestoreRequest request, DateTimeOffset time, EngineServices services, CancellationToken cancellationToken)
     {
         var providers = services.Providers(fence: null);
-        var captures = await CaptureAsync(request, time, request.Run.Workloads, providers, services, cancellationToken).ConfigureAwait(false);
-        var plan = PlanBuilder.BuildRestore(captures);
+        var captures = await CaptureAsync(request, time, request.Run.RunId, request.Run.Workloads, providers, services, cancellationToken).ConfigureAwait(false);
+        var plan = PlanBuilder.BuildRestore(captures, request.Run.RunId);
         if (request.WhatIf)
         {
             await PlanPreview.ListAsync(plan, services.Host, cancellationToken).ConfigureAwait(false);
@@ -79,6 +91,7 @@ internal static class RestoreProcedure
     private static async Task<IReadOnlyList<IDatabaseCapture>> CaptureAsync(
         RestoreRequest request,
         DateTimeOffset time,
+        string names,
         IReadOnlyList<RunWorkload> workloads,
         IReadOnlyList<IDatabaseProvider> providers,
         EngineServices services,
@@ -88,7 +101,7 @@ internal static class RestoreProcedure
         var query = new DatabaseQuery { Workloads = [.. workloads.Select(workload => workload.Before)], Selection = request.Selection };
         var intent = new RestoreIntent
         {
-            RunId = request.Run.RunId,
+            RunId = names,
             RestoreTime = time,
             SkipSafetyBackup = request.SkipSafetyBackup,
             SkipTimeToLive = request.SkipTimeToLive,
@@ -101,6 +114,19 @@ internal static class RestoreProcedure
         }
 
         return captures;
+    }
+
+    private static void RequireSomebodyToAsk(ConsentGiven consent, IReadOnlyList<IDatabaseCapture> captures, IHostLink host)
+    {
+        if (consent.How is null && !host.CanAsk && captures.Any(capture => capture.DeletionSentence is not null))
+        {
+            // Now, and not in an hour when every copy is made and the question comes.
+            throw new RestoreException(
+                "ConsentNeeded",
+                FaultCategory.InvalidOperation,
+                "Live tables will be deleted, which needs consent, and this session cannot ask for it. Nothing was changed.",
+                mend: "Look at the plan with -PlanOnly, then run again with -ApprovePlan and its digest, or with -Force.");
+        }
     }
 
     private static void RefuseForeignStorages(

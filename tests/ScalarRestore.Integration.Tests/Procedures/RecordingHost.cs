@@ -17,6 +17,8 @@ internal sealed class RecordingHost : IHostLink
 
     public bool Continue { get; set; } = true;
 
+    public bool CanAsk { get; set; } = true;
+
     public void Verbose(string message) => Lines.Enqueue(message);
 
     public void Warning(string message) => Warnings.Enqueue(message);

@@ -24,6 +24,14 @@ public sealed class RunTests(StagedWorld world) : IClassFixture<StagedWorld>
             world.Engine.RestoreDatabasesAsync(request with { ApprovePlan = new string('0', 64) }, _host, CancellationToken.None));
         Assert.Equal("PlanNotApproved", mismatch.Id);
 
+        // Without anybody to ask, it is told before an hour of copying and not after.
+        _host.CanAsk = false;
+        var since = await world.LastCallAsync();
+        var unasked = await Assert.ThrowsAsync<RestoreException>(() => world.Engine.RestoreDatabasesAsync(request, _host, CancellationToken.None));
+        Assert.Equal("ConsentNeeded", unasked.Id);
+        Assert.DoesNotContain(await world.WritesAsync(since), write => write.StartsWith("dynamodb", StringComparison.Ordinal));
+        _host.CanAsk = true;
+
         // Consent that is declined leaves every live table in place, and the run can be taken up again.
         _host.Continue = false;
         var declined = await Assert.ThrowsAsync<RestoreException>(() => world.Engine.RestoreDatabasesAsync(request, _host, CancellationToken.None));
@@ -39,10 +47,17 @@ public sealed class RunTests(StagedWorld world) : IClassFixture<StagedWorld>
         Assert.Equal(RestoreOutcome.Failed, found.Outcome);
         Assert.Contains("Resume-ScalarRestore", found.NextCommand, StringComparison.Ordinal);
 
+        // Nothing live was changed, so another point may be chosen; its copies get names of their own.
+        var later = request with { Run = found, RestoreTime = world.RestoreTime.AddSeconds(1) };
+        await Assert.ThrowsAsync<RestoreException>(() => world.Engine.RestoreDatabasesAsync(later, _host, CancellationToken.None));
+        found = Assert.Single(await world.Engine.GetRunsAsync(
+            new RunQuery { RunIds = [run.RunId], JournalPath = journal, Connection = world.Connection }, _host, CancellationToken.None));
+        Assert.Equal(later.RestoreTime.ToUnixTimeSeconds(), found.RestoreTime!.Value.ToUnixTimeSeconds());
+
         run = await world.Engine.ResumeAsync(
             new ResumeRequest { RunId = run.RunId, JournalPath = journal, Connection = world.Connection, ApprovePlan = found.Plan!.Digest }, _host, CancellationToken.None);
         Assert.Equal(RestorePhase.Restored, run.Phase);
-        Assert.Single(_host.Questions);
+        Assert.Equal(2, _host.Questions.Count);
         var database = Assert.Single(run.Databases);
         Assert.Equal(world.Tables.Order(StringComparer.Ordinal), database.Tables.Select(table => table.Name));
         Assert.All(database.Tables, table => Assert.True(table.Verified && table.NewId != table.OldId && table.BackupArn is not null && table.SafetyBackupArn is not null));
