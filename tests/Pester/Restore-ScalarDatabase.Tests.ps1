@@ -13,7 +13,7 @@ AfterAll {
 Describe 'Restore-ScalarDatabase' {
     It 'keeps its parameters' {
         Compare-Parameter Restore-ScalarDatabase 'Run', 'RestoreTime', 'TableName', 'SchemaFile', 'NamespacePrefix', 'ProfileName', 'Region',
-        'SkipSafetyBackup', 'SkipTimeToLive', 'Force', 'ApprovePlan', 'PlanOnly', 'Timeout', 'WhatIf', 'Confirm' | Should -BeNullOrEmpty
+        'SkipSafetyBackup', 'SkipTimeToLive', 'IgnoreOtherWorkload', 'ClockSkew', 'Force', 'ApprovePlan', 'PlanOnly', 'Timeout', 'WhatIf', 'Confirm' | Should -BeNullOrEmpty
     }
 
     It 'makes the same plan for the same world and sends only reads' {

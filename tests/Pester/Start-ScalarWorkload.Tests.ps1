@@ -11,7 +11,7 @@ AfterAll {
 
 Describe 'Start-ScalarWorkload' {
     It 'keeps its parameters' {
-        Compare-Parameter Start-ScalarWorkload 'Run', 'StableFor', 'Timeout', 'WhatIf', 'Confirm' | Should -BeNullOrEmpty
+        Compare-Parameter Start-ScalarWorkload 'Run', 'StableFor', 'Timeout', 'Abandon', 'WhatIf', 'Confirm' | Should -BeNullOrEmpty
     }
 
     It 'never starts a run whose databases are not restored' {
@@ -23,6 +23,12 @@ Describe 'Start-ScalarWorkload' {
     It 'starts nothing when the step before it failed' {
         { $stopped | Update-ScalarValues | Start-ScalarWorkload } | Should -Throw
         (Get-ScalarWorkload -Namespace $world.namespace).Pods | Should -Be 0
+    }
+
+    It 'shows what giving up would start' {
+        $before = Get-WorldState
+        ($stopped | Start-ScalarWorkload -Abandon -WhatIf).NotExecuted | Should -BeTrue
+        Get-WorldState | Should -BeExactly $before
     }
 
     It 'changes nothing under -WhatIf, and brings back the old replica counts' {

@@ -23,9 +23,9 @@ Describe 'Stop-ScalarWorkload' {
         Get-ScalarRestoreRun | Should -BeNullOrEmpty
     }
 
-    It 'does nothing without input' {
+    It 'fails without input, so that a mistyped filter does not look like a stop that went well' {
         $before = Get-WorldState
-        @() | Stop-ScalarWorkload | Should -BeNullOrEmpty
+        { @() | Stop-ScalarWorkload } | Should -Throw -ErrorId "NoWorkloads,$class"
         Get-WorldState | Should -BeExactly $before
     }
 

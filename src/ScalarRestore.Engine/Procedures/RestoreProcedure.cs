@@ -125,7 +125,7 @@ internal static class RestoreProcedure
                 "ConsentNeeded",
                 FaultCategory.InvalidOperation,
                 "Live tables will be deleted, which needs consent, and this session cannot ask for it. Nothing was changed.",
-                mend: "Look at the plan with -PlanOnly, then run again with -ApprovePlan and its digest, or with -Force.");
+                mend: "Look at the plan with -PlanOnly, then run again with -Confirm:$false and either -ApprovePlan with its digest or -Force.");
         }
     }
 
