@@ -39,6 +39,24 @@ public sealed class ChartLocatorTests : IDisposable
     }
 
     [Fact]
+    public void What_was_found_is_looked_at_again_before_use()
+    {
+        ChartLocator.Verify("scalar-labs/scalardb", "scalardb", "2.4.7");
+        _folder.Write("scalardb/Chart.yaml", "name: scalardb\nversion: 2.4.7\n");
+        var folder = Locate("2.4.7");
+        ChartLocator.Verify(folder, "scalardb", "2.4.7");
+
+        _folder.Write("scalardb/Chart.yaml", "name: scalardb\nversion: 2.5.0\n");
+        Assert.Equal("ChartVersionMismatch", VerifyFault(folder));
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal("ChartNotFound", VerifyFault(folder));
+
+        var archive = _folder.Write("scalardb-2.4.7.tgz", "");
+        ChartLocator.Verify(archive, "scalardb", "2.4.7");
+        Assert.Equal("ChartVersionMismatch", VerifyFault(_folder.Write("scalardb-2.5.0.tgz", "")));
+    }
+
+    [Fact]
     public void What_is_not_there_is_a_fault()
     {
         Assert.Equal("ChartNotFound", Fault("2.4.7"));
@@ -46,6 +64,9 @@ public sealed class ChartLocatorTests : IDisposable
     }
 
     private string Locate(string version) => ChartLocator.Locate(_folder.Path, "scalardb", version);
+
+    private static string VerifyFault(string reference) =>
+        Assert.Throws<RestoreException>(() => ChartLocator.Verify(reference, "scalardb", "2.4.7")).Id;
 
     private string Fault(string version) => Assert.Throws<RestoreException>(() => Locate(version)).Id;
 }
