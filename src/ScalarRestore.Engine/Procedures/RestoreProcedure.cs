@@ -28,6 +28,7 @@ internal static class RestoreProcedure
             var workloads = journal.State.Opening!.Workloads;
             var fence = RunWorkloads.Fence(workloads, services);
             await fence.EnsureNoWritersAsync(cancellationToken).ConfigureAwait(false);
+            await RunWorkloads.RefuseOtherWritersAsync(workloads, request.IgnoreOtherWorkloads, services, cancellationToken).ConfigureAwait(false);
             var providers = services.Providers(fence);
             var captures = await CaptureAsync(request, time, names, workloads, providers, services, cancellationToken).ConfigureAwait(false);
             var plan = PlanBuilder.BuildRestore(captures, names);
