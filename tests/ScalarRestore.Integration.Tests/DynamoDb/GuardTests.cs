@@ -10,6 +10,9 @@ namespace ScalarRestore.Integration.Tests.DynamoDb;
 /// <summary>What keeps the engine from deleting or adopting the wrong thing.</summary>
 public sealed class GuardTests(DynamoSandbox sandbox) : IClassFixture<DynamoSandbox>
 {
+    /// <summary>Looks that lie so far apart that each asks the fence anew.</summary>
+    private static readonly DynamoDbTimings Unhurried = DynamoSandbox.Timings with { ShortPoll = TimeSpan.FromSeconds(4) };
+
     [Fact]
     public async Task A_live_table_that_was_made_again_is_not_deleted()
     {
@@ -187,7 +190,7 @@ public sealed class GuardTests(DynamoSandbox sandbox) : IClassFixture<DynamoSand
         using var factory = sandbox.Factory();
         await sandbox.Process.Control.ClearCallsAsync();
         var fault = await Assert.ThrowsAsync<RestoreException>(
-            () => run.RunAsync(sandbox.Provider(factory, new CountingFence(refusesFrom: 2)), "delete:guard.later"));
+            () => run.RunAsync(sandbox.Provider(factory, new CountingFence(refusesFrom: 2), timings: Unhurried), "delete:guard.later"));
         Assert.Equal("WritersPresent", fault.Id);
         Assert.DoesNotContain("could not be put back", fault.Message, StringComparison.Ordinal);
         var calls = await sandbox.Process.Control.CallsAsync();
@@ -227,7 +230,7 @@ public sealed class GuardTests(DynamoSandbox sandbox) : IClassFixture<DynamoSand
         };
         try
         {
-            var fault = await Assert.ThrowsAsync<RestoreException>(() => run.RunAsync(sandbox.Provider(factory, fence), "delete:guard.bare"));
+            var fault = await Assert.ThrowsAsync<RestoreException>(() => run.RunAsync(sandbox.Provider(factory, fence, timings: Unhurried), "delete:guard.bare"));
             Assert.Equal("WritersPresent", fault.Id);
             Assert.Contains("could not be put back", fault.Message, StringComparison.Ordinal);
             Assert.Contains("--deletion-protection-enabled", fault.Mend, StringComparison.Ordinal);
