@@ -106,6 +106,7 @@ internal static class RestoreProcedure
             RestoreTime = time,
             SkipSafetyBackup = request.SkipSafetyBackup,
             SkipTimeToLive = request.SkipTimeToLive,
+            ClockSkew = request.ClockSkew,
             Timeout = request.Timeout,
         };
         var captures = await Task.WhenAll(providers.Select(provider => provider.CaptureAsync(query, intent, cancellationToken))).ConfigureAwait(false);

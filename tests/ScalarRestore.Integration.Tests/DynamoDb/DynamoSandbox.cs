@@ -58,8 +58,8 @@ public sealed class DynamoSandbox : IAsyncLifetime
         },
         Clock);
 
-    internal DynamoDbProvider Provider(AwsClientFactory factory, IWriterFence? fence = null, ServiceMode mode = ServiceMode.ReadWrite) =>
-        new(factory, fence, Clock, mode, Timings);
+    internal DynamoDbProvider Provider(AwsClientFactory factory, IWriterFence? fence = null, ServiceMode mode = ServiceMode.ReadWrite, DynamoDbTimings? timings = null) =>
+        new(factory, fence, Clock, mode, timings ?? Timings);
 
     internal DatabaseQuery Query(params string[] tables) => new() { Selection = new DatabaseSelection { TableNames = tables, Region = Process.AwsRegion } };
 

@@ -28,7 +28,7 @@ public sealed class WorkloadTests(DynamoSandbox sandbox) : IClassFixture<DynamoS
             CancellationToken.None);
         var capture = Assert.IsType<DynamoDbCapture>(both);
         Assert.Equal(5, capture.Tables.Count);
-        Assert.True(capture.Tables.Single(t => t.IsCoordinator).Identity.Name == "l_coordinator.state");
+        Assert.Contains(capture.Tables, t => t.Identity.Name == "l_coordinator.state");
         Assert.Contains(capture.Warnings, w => w.Contains("l_scalar.forgotten", StringComparison.Ordinal));
     }
 
@@ -54,6 +54,25 @@ public sealed class WorkloadTests(DynamoSandbox sandbox) : IClassFixture<DynamoS
         var fault = await Assert.ThrowsAsync<RestoreException>(
             () => sandbox.Provider(factory).CaptureAsync(Query(Workload("db", ScalarProduct.Server, "g_")), DynamoSandbox.Intent(time), CancellationToken.None));
         Assert.Equal(["PointInTimeRecoveryOff", "TableNotFound"], fault.Faults.Select(f => f.Id).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Tables_that_a_selection_by_name_leaves_out_are_a_warning_that_begins_with_the_coordinator()
+    {
+        foreach (var table in (string[])["s_app.a", "s_app.b", "s_coordinator.state"])
+            await TableMaker.PlainAsync(sandbox.Raw, table);
+        await MetadataAsync("s_", pointInTimeRecovery: true, "s_app.a", "s_app.b", "s_coordinator.state");
+        using var factory = sandbox.Factory();
+        var provider = sandbox.Provider(factory);
+        var intent = DynamoSandbox.Intent(await sandbox.Process.Clock.NextSecondAsync());
+
+        var subset = await CaptureAsync("s_app.a");
+        Assert.Contains(": s_coordinator.state, s_app.b, s_scalardb.metadata;", Assert.Single(subset.Warnings), StringComparison.Ordinal);
+        Assert.Equal("s_app.a", Assert.Single(subset.Tables).Identity.Name);
+        Assert.Empty((await CaptureAsync("s_app.a", "s_app.b", "s_coordinator.state")).Warnings);
+
+        async Task<DynamoDbCapture> CaptureAsync(params string[] tables) => (DynamoDbCapture)await provider.CaptureAsync(
+            Query(Workload("db", ScalarProduct.Server, "s_")) with { Selection = new DatabaseSelection { TableNames = tables } }, intent, CancellationToken.None);
     }
 
     [Fact]

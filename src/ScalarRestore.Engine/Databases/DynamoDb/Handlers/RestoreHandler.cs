@@ -41,7 +41,7 @@ internal sealed class RestoreHandler(HandlerServices services) : TableHandler<Re
                 FaultCategory.ObjectNotFound,
                 $"Backup {backupArn} in {step.Place} is gone, though nothing of this run deleted it. The copy {input.CopyName} still holds the data.",
                 backupArn,
-                $"Back up {input.CopyName} yourself and restore that backup to {input.Table.Name}.");
+                $"Keep the workloads stopped. Back up {input.CopyName} yourself, restore that backup to {input.Table.Name}, and put its settings back by hand.");
         try
         {
             var made = await service.RestoreFromBackupAsync(Request(input, backup), cancellationToken).ConfigureAwait(false);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
-using ScalarRestore.Engine.Clients.Aws;
 using ScalarRestore.Engine.Planning;
 using ScalarRestore.Engine.Running;
 
@@ -24,7 +23,7 @@ internal abstract class TableHandler<TInput>(string kind, HandlerServices servic
     public async Task<JsonObject> EnsureAsync(StepContext context, CancellationToken cancellationToken)
     {
         var input = context.Input<TInput>();
-        var clients = await services.ClientsAsync(input.Table, cancellationToken).ConfigureAwait(false);
+        var clients = await services.ClientsAsync(input.Table, context.ResumeCommand, cancellationToken).ConfigureAwait(false);
         var evidence = await EnsureAsync(new TableStep<TInput>(context, input, clients), cancellationToken).ConfigureAwait(false);
         return JsonSerializer.SerializeToNode(evidence, evidence.GetType(), PlanJson.Options)!.AsObject();
     }
@@ -80,19 +79,11 @@ internal abstract class TableHandler<TInput>(string kind, HandlerServices servic
     /// <summary>The command that takes the run up again.</summary>
     protected static string Resume(TableStep<TInput> step) => step.Context.ResumeCommand;
 
-    /// <summary>
-    /// Whether a refused or unanswered call may be decided anew after another look. What is not known to pass by itself is not retried.
-    /// </summary>
-    protected static bool MayPass(RestoreException fault) =>
-        fault.Retryable || fault.ServiceCode is "TableInUseException" or "ResourceInUseException" or "BackupInUseException" or "ContinuousBackupsUnavailableException"
-            or "TableAlreadyExistsException" or "InternalServerError"
-        || (fault.ServiceCode == DynamoDbService.LimitExceeded && IsAboutConcurrency(fault.Message));
+    /// <inheritdoc cref="PassingFaults.MayPass"/>
+    protected static bool MayPass(RestoreException fault) => PassingFaults.MayPass(fault);
 
-    // The same code also says that the account has too many tables or that a change is limited per day, which no waiting of ours mends.
-    private static bool IsAboutConcurrency(string message) =>
-        message.Contains("simultaneous", StringComparison.OrdinalIgnoreCase)
-        || message.Contains("concurrent", StringComparison.OrdinalIgnoreCase)
-        || message.Contains("in progress", StringComparison.OrdinalIgnoreCase);
+    /// <summary>What to do about a failure before the gate.</summary>
+    protected const string Again = "Run Restore-ScalarDatabase again on this run with another -RestoreTime (nothing live was changed).";
 
     /// <summary>A table that should be there is not.</summary>
     protected static RestoreException Vanished(string table, TableStep<TInput> step) => new(
@@ -104,7 +95,19 @@ internal abstract class TableHandler<TInput>(string kind, HandlerServices servic
         FaultCategory.InvalidData,
         $"Table {step.Input.Table.Name} in {step.Place} is not the table that was planned for: its id is {found}, planned was {step.Input.Table.Id}.",
         step.Input.Table.Arn,
-        "Someone has deleted and made it again. Nothing was done to it. Make a new plan with Restore-ScalarDatabase.");
+        $"Someone has deleted and made it again. Nothing was done to the new one. {AfterChange(step)}");
+
+    // What a step makes when it is resumed decides what has to be done by hand.
+    private static string AfterChange(TableStep<TInput> step) => step.Context.Step.Kind switch
+    {
+        "dynamodb.copy" => Again,
+        "dynamodb.delete" or "dynamodb.restore" =>
+            $"Keep the workloads stopped. Save what is needed of the new table, delete it, then go on with: {Resume(step)}",
+        BackupHandler.OfLive =>
+            $"Keep the workloads stopped. Bring the table to the restore point by hand: delete it, restore backup {step.Evidence<MadeBackup>("backup").BackupArn} to its name, and put its settings back.",
+        _ =>
+            $"Keep the workloads stopped. Delete the table, restore backup {step.Evidence<MadeBackup>("backup").BackupArn} to its name and put its settings back by hand, then go on with: {Resume(step)}",
+    };
 
     private static async Task<Observation<TableDescription>> LookAsync(TableStep<TInput> step, string table, CancellationToken cancellationToken)
     {
@@ -125,5 +128,5 @@ internal abstract class TableHandler<TInput>(string kind, HandlerServices servic
         FaultCategory.InvalidOperation,
         $"Table {table.TableName} in {step.Place} is {table.TableStatus.Value} and will not become ACTIVE by waiting.",
         table.TableName,
-        "Make its KMS key usable again if it has one, then resume the run.");
+        $"Make its KMS key usable again if it has one, then go on with: {Resume(step)}");
 }

@@ -41,5 +41,5 @@ internal sealed class VerifyHandler(HandlerServices services) : TableHandler<Che
         FaultCategory.InvalidData,
         $"The restored table {step.Input.Table.Name} in {step.Place} is not what it should be: {why}.",
         step.Input.Table.Arn,
-        $"Keep the workloads stopped: something wrote to the table, or the restore went wrong. The copy {step.Input.CopyName} and its backup hold the right data: delete the table, restore backup {step.Evidence<MadeBackup>("backup").BackupArn} to its name, check its settings, then resume the run.");
+        $"Keep the workloads stopped: something wrote to the table, or the restore went wrong. The right data is in the copy {step.Input.CopyName} and in its backup. A resumed run does not restore a second time, so do it by hand: switch off deletion protection of {step.Input.Table.Name} and delete it; aws dynamodb restore-table-from-backup --target-table-name {step.Input.Table.Name} --backup-arn {step.Evidence<MadeBackup>("backup").BackupArn}; put its settings back; then have it compared again with: {Resume(step)}");
 }
