@@ -25,27 +25,44 @@ internal static class RestoreProcedure
             var fence = RunWorkloads.Fence(workloads, services);
             await fence.EnsureNoWritersAsync(cancellationToken).ConfigureAwait(false);
             var providers = services.Providers(fence);
-            var captures = await CaptureAsync(request, time, workloads, providers, services, cancellationToken).ConfigureAwait(false);
-            var plan = PlanBuilder.BuildRestore(captures);
-            var consent = ConsentGiven.From(request.Force, request.ApprovePlan, plan);
-
-            foreach (var database in captures.SelectMany(capture => capture.Databases))
+            var (consent, declined) = await PlanAsync(request, time, journal, providers, services, cancellationToken).ConfigureAwait(false);
+            if (declined is not null)
             {
-                if (!await services.Host.ShouldProcessAsync(Target(database), Action(database, time), cancellationToken).ConfigureAwait(false))
-                {
-                    // All or none: databases at different points in time are worse than no restore.
-                    services.Host.Warning($"Restoring {database.Kind} {database.Identity} was declined, so nothing was restored.");
-                    return PlanPreview.Of(journal.State.ToRun(journal.Location), plan);
-                }
+                return declined;
             }
 
-            await PhaseExecutor.PlanAsync(
-                journal,
-                new PhaseRecord { Plan = plan, LeadsTo = RestorePhase.Restored, RestoreTime = time, Selection = request.Selection },
-                cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(journal, services, providers, consent, cancellationToken).ConfigureAwait(false);
             return journal.State.ToRun(journal.Location);
         }
+    }
+
+    // What was captured is not kept for the hours of the restore: from here on the journal's own plan is the one that counts.
+    private static async Task<(ConsentGiven Consent, RestoreRun? Declined)> PlanAsync(
+        RestoreRequest request,
+        DateTimeOffset time,
+        RunJournal journal,
+        IReadOnlyList<IDatabaseProvider> providers,
+        EngineServices services,
+        CancellationToken cancellationToken)
+    {
+        var captures = await CaptureAsync(request, time, journal.State.Opening!.Workloads, providers, services, cancellationToken).ConfigureAwait(false);
+        var plan = PlanBuilder.BuildRestore(captures);
+        var consent = ConsentGiven.From(request.Force, request.ApprovePlan, plan);
+        foreach (var database in captures.SelectMany(capture => capture.Databases))
+        {
+            if (!await services.Host.ShouldProcessAsync(Target(database), Action(database, time), cancellationToken).ConfigureAwait(false))
+            {
+                // All or none: databases at different points in time are worse than no restore.
+                services.Host.Warning($"Restoring {database.Kind} {database.Identity} was declined, so nothing was restored.");
+                return (consent, PlanPreview.Of(journal.State.ToRun(journal.Location), plan));
+            }
+        }
+
+        await PhaseExecutor.PlanAsync(
+            journal,
+            new PhaseRecord { Plan = plan, LeadsTo = RestorePhase.Restored, RestoreTime = time, Selection = request.Selection },
+            cancellationToken).ConfigureAwait(false);
+        return (consent, null);
     }
 
     /// <summary>Runs what is left of the present restore phase.</summary>
