@@ -54,9 +54,13 @@ internal sealed class ReadyQueue(PlanGraph graph, IReadOnlyDictionary<string, in
     /// <summary>Gives the room of a step that was taken back.</summary>
     public void Release(PlannedStep step) => _inUse[step.Limit ?? ""]--;
 
-    // A step that a like one went before takes what that took, more likely than what was planned.
+    // What clears the way for a long step goes before what clears it for a short one.
     private TimeSpan Chain(PlannedStep step) =>
-        graph.RemainingFrom(step.Key) + (step.Like is { } like && took(like) is { } known ? known - step.Estimate : TimeSpan.Zero);
+        graph.RemainingFrom(step.Key)
+        + (Correction(step) ?? graph.DependentsOf(step.Key).Select(key => Correction(graph[key])).OfType<TimeSpan>().DefaultIfEmpty(TimeSpan.Zero).Max());
+
+    // A step that a like one went before takes what that took, more likely than what was planned.
+    private TimeSpan? Correction(PlannedStep step) => step.Like is { } like && took(like) is { } known ? known - step.Estimate : null;
 
     private bool HasRoom(string limit) =>
         !limits.TryGetValue(limit, out var most) || _inUse.GetValueOrDefault(limit) < most;

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace ScalarRestore.Benchmarks.Makespan;
 
 /// <summary>
-/// The calls that AWS got. A poll is a read that asks the same of the same thing as a read before it, with no change to that thing in between:
-/// it looks whether something has happened by itself.
+/// The calls that AWS got. A poll is a read that asks the same of the same thing as a read of this run before it: it looks whether something
+/// has come about. All else counts as calls: every change, also one that is refused for now and tried again, and the first read of each thing.
 /// </summary>
 internal sealed class CallTally
 {
@@ -35,11 +35,6 @@ internal sealed class CallTally
     private void Add(string operation, string resource, bool isWrite, int status)
     {
         Refused += status == 200 ? 0 : 1;
-        if (isWrite)
-        {
-            _seen.RemoveWhere(item => item.Resource == resource);
-        }
-
         var isPoll = !isWrite && !_seen.Add((operation, resource));
         var (calls, polls) = _byOperation.GetValueOrDefault(operation);
         _byOperation[operation] = isPoll ? (calls, polls + 1) : (calls + 1, polls);
