@@ -82,7 +82,7 @@ foreach ($name in $Task) {
         'Test' { Invoke-Native dotnet (@('test', $solution, '--nologo') + $Arguments) }
         'Pester' { Invoke-PesterFile }
         'Drill' { Invoke-Native dotnet (@('run', '-c', $Configuration, '--project', (Join-Path $root 'src/ScalarRestore.Drill'), '--') + $Arguments) }
-        'Bench' { Invoke-Native dotnet (@('run', '-c', 'Release', '--project', (Join-Path $root 'tests/ScalarRestore.Benchmarks'), '--') + $Arguments) }
+        'Bench' { Invoke-Native dotnet (@('run', '-c', 'Release', '--project', (Join-Path $root 'tests/Benchmarks'), '--') + $Arguments) }
         'Package' { Invoke-Package }
     }
 }

@@ -26,6 +26,9 @@ public sealed record PlannedStep
     /// <summary>How long it is expected to take.</summary>
     public TimeSpan Estimate { get; init; }
 
+    /// <summary>The key of an earlier step that will take about as long as this one, so that by then it is known better; null for none.</summary>
+    public string? Like { get; init; }
+
     /// <summary>Whether what it does cannot be undone.</summary>
     public bool Irreversible { get; init; }
 

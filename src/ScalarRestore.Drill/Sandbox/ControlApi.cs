@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -22,6 +23,14 @@ internal sealed class ControlApi(Uri url) : IDisposable
 
     /// <summary>Takes the writer away.</summary>
     public Task StopWriterAsync(CancellationToken cancellationToken) => SendAsync(HttpMethod.Delete, "writer", body: null, cancellationToken);
+
+    /// <summary>What DynamoDB was and is busy with.</summary>
+    public async Task<JsonArray> OperationsAsync(CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Get, "operations", body: null, cancellationToken)).AsArray();
+
+    /// <summary>The calls that any service of the sandbox got after one of them.</summary>
+    public async Task<JsonArray> CallsAsync(int since, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"calls?since={since}"), body: null, cancellationToken)).AsArray();
 
     /// <summary>The number of the last call that any service of the sandbox got.</summary>
     public async Task<int> LastCallAsync(CancellationToken cancellationToken)

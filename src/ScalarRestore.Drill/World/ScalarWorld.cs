@@ -15,6 +15,9 @@ internal sealed class ScalarWorld : IAsyncDisposable
     /// <summary>The namespace of the releases.</summary>
     public const string Namespace = "default";
 
+    /// <summary>More would only be throttled.</summary>
+    private const int TablesAtOnce = 24;
+
     private readonly DrillOptions _options;
     private readonly KubeApi _kube;
     private readonly ScalingApi _scaling;
@@ -30,7 +33,7 @@ internal sealed class ScalarWorld : IAsyncDisposable
         var (endpoint, region) = (new Uri((string)aws["endpoint"]!), (string)aws["region"]!);
         var (accessKey, secretKey) = ((string)aws["accessKeyId"]!, (string)aws["secretAccessKey"]!);
         _dynamo = new AmazonDynamoDBClient(
-            new BasicAWSCredentials(accessKey, secretKey), new AmazonDynamoDBConfig { ServiceURL = endpoint.ToString(), AuthenticationRegion = region });
+            new BasicAWSCredentials(accessKey, secretKey), new AmazonDynamoDBConfig { ServiceURL = endpoint.ToString(), AuthenticationRegion = region, MaxErrorRetry = 8 });
         _scaling = new ScalingApi(endpoint, region, accessKey, secretKey);
         _kube = new KubeApi((string)sandbox.Ready["kubernetes"]!["kubeconfig"]!);
         _data = new DataMaker(_dynamo, () => sandbox.Now);
@@ -114,7 +117,7 @@ internal sealed class ScalarWorld : IAsyncDisposable
     /// <returns>How many items then differ.</returns>
     public async Task<int> SpoilAsync(PauseNotes notes, CancellationToken cancellationToken)
     {
-        await Task.WhenAll(Tables.Select(table => _data.SpoilAsync(table, _options.Items, cancellationToken)));
+        await EachTableAsync((table, token) => _data.SpoilAsync(table, _options.Items, token), cancellationToken);
         return (await Snapshot.TakeAsync(_dynamo, TableNames, cancellationToken)).Differences(notes.Items).Values.Sum();
     }
 
@@ -200,10 +203,13 @@ internal sealed class ScalarWorld : IAsyncDisposable
         }
 
         var maker = new TableMaker(_dynamo, _scaling, Sandbox.DelayAsync);
-        await Task.WhenAll(Tables.Select(table => maker.CreateAsync(table, cancellationToken)));
-        await Task.WhenAll(Tables.Select(table => _data.WriteAsync(table, _options.Items, Tables, cancellationToken)));
+        await EachTableAsync(maker.CreateAsync, cancellationToken);
+        await EachTableAsync((table, token) => _data.WriteAsync(table, _options.Items, Tables, token), cancellationToken);
         await UntilReadyAsync(cancellationToken);
     }
+
+    private Task EachTableAsync(Func<TableSpec, CancellationToken, Task> work, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        Tables, new ParallelOptions { MaxDegreeOfParallelism = TablesAtOnce, CancellationToken = cancellationToken }, async (table, token) => await work(table, token));
 
     private async Task<JsonNode> SettingsAsync(CancellationToken cancellationToken) =>
         TableSettings.Of((await Sandbox.Control.StateAsync(cancellationToken)).AsObject());

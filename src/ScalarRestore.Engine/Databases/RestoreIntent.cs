@@ -3,11 +3,7 @@ namespace ScalarRestore.Engine.Databases;
 /// <summary>What the operator wants of a restore.</summary>
 internal sealed record RestoreIntent
 {
-<<<<<<< HEAD
     /// <summary>What names of copies and backups derive from: the run's id, with a number after it from the second plan on.</summary>
-=======
-    /// <summary>What names derive from: the run's id; for a later plan of the same run, with its number behind it (<c>.2</c>, <c>.3</c>).</summary>
->>>>>>> fix-dynamodb
     public required string RunId { get; init; }
 
     /// <summary>The restore point: a whole second, UTC.</summary>

@@ -8,8 +8,8 @@ internal static partial class Redactor
 {
     private const string Mask = "***";
 
-    /// <summary>A copy of the object with every string redacted.</summary>
-    public static JsonObject Redact(JsonObject value) => (JsonObject)Redact((JsonNode)value)!;
+    /// <summary>The object with every string redacted; itself where there is nothing to hide, else a copy.</summary>
+    public static JsonObject Redact(JsonObject value) => Hides(value) ? (JsonObject)Redact((JsonNode)value)! : value;
 
     /// <summary>The text with whatever looks like a secret masked.</summary>
     public static string Redact(string text)
@@ -20,6 +20,14 @@ internal static partial class Redactor
         text = Token().Replace(text, Mask);
         return text;
     }
+
+    private static bool Hides(JsonNode? node) => node switch
+    {
+        JsonObject map => map.Any(item => Hides(item.Value)),
+        JsonArray list => list.Any(Hides),
+        JsonValue scalar when scalar.TryGetValue<string>(out var text) => !string.Equals(text, Redact(text), StringComparison.Ordinal),
+        _ => false,
+    };
 
     private static JsonNode? Redact(JsonNode? node)
     {

@@ -23,6 +23,9 @@ internal sealed class JournalLedger(RunJournal journal, string runId, IHostLink 
     public JsonObject? EvidenceOf(string stepKey) => journal.State.EvidenceOf(stepKey);
 
     /// <inheritdoc/>
+    public TimeSpan? Took(string stepKey) => journal.State.Took(stepKey);
+
+    /// <inheritdoc/>
     public async Task<StepBegun> BeginAsync(PlannedStep step, CancellationToken cancellationToken)
     {
         await journal.AppendAsync(JournalKinds.StepIntended, step.Key, [], cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -25,21 +26,27 @@ internal static class JournalLine
     /// <param name="hash">The hash of this line.</param>
     public static string Write(JournalRecord record, string previous, out string hash)
     {
-        var body = new JsonObject
+        // Straight from the record to bytes: the record of a plan with hundreds of tables is megabytes long.
+        var body = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = PlanJson.Options.Encoder }))
         {
-            ["n"] = record.Sequence,
-            ["at"] = record.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-            ["kind"] = record.Kind,
-        };
-        if (record.Step is not null)
-        {
-            body["step"] = record.Step;
+            writer.WriteStartObject();
+            writer.WriteNumber("n", record.Sequence);
+            writer.WriteString("at", record.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            writer.WriteString("kind", record.Kind);
+            if (record.Step is not null)
+            {
+                writer.WriteString("step", record.Step);
+            }
+
+            writer.WritePropertyName("data");
+            record.Data.WriteTo(writer, PlanJson.Options);
+            writer.WriteEndObject();
         }
 
-        body["data"] = record.Data.DeepClone();
-        var text = body.ToJsonString(PlanJson.Options)[..^1];
+        var text = body.WrittenSpan[..^1];
         hash = Hash(previous, text);
-        return $"{text}{HashLead}{hash}\"}}";
+        return string.Concat(Encoding.UTF8.GetString(text), HashLead, hash, "\"}");
     }
 
     /// <summary>Reads a line and checks it against the one before.</summary>
@@ -61,7 +68,7 @@ internal static class JournalLine
 
         var text = line[..^tail];
         hash = line.Substring(line.Length - HashLength - 2, HashLength);
-        if (!string.Equals(Hash(previous, text), hash, StringComparison.Ordinal))
+        if (!string.Equals(Hash(previous, Encoding.UTF8.GetBytes(text)), hash, StringComparison.Ordinal))
         {
             return null;
         }
@@ -82,6 +89,11 @@ internal static class JournalLine
         }
     }
 
-    private static string Hash(string previous, string text) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(previous + text))).ToLowerInvariant();
+    private static string Hash(string previous, ReadOnlySpan<byte> text)
+    {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        sha.AppendData(Encoding.UTF8.GetBytes(previous));
+        sha.AppendData(text);
+        return Convert.ToHexString(sha.GetHashAndReset()).ToLowerInvariant();
+    }
 }

@@ -86,6 +86,15 @@ internal sealed class RunState
         }
     }
 
+    /// <summary>How long a step that is done took from its first begin; null if it is not done.</summary>
+    public TimeSpan? Took(string key)
+    {
+        lock (_gate)
+        {
+            return _steps.GetValueOrDefault(key) == StepState.Done ? _ended[key] - _begun[key] : null;
+        }
+    }
+
     /// <summary>The operation that a step last started; null if none.</summary>
     public string? OperationOf(string key)
     {

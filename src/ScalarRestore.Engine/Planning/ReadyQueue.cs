@@ -6,7 +6,10 @@ namespace ScalarRestore.Engine.Planning;
 /// Steps that may go, longest chain first, within each service limit. A limit's steps wait among themselves, so that a full service
 /// never holds up the steps of another.
 /// </summary>
-internal sealed class ReadyQueue(PlanGraph graph, IReadOnlyDictionary<string, int> limits)
+/// <param name="graph">The steps.</param>
+/// <param name="limits">How many may go at the same time, by limit.</param>
+/// <param name="took">How long a step took that is done; null if it is not.</param>
+internal sealed class ReadyQueue(PlanGraph graph, IReadOnlyDictionary<string, int> limits, Func<string, TimeSpan?> took)
 {
     private readonly Dictionary<string, PriorityQueue<PlannedStep, (TimeSpan Chain, int Order)>> _queues = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _inUse = new(StringComparer.Ordinal);
@@ -21,7 +24,7 @@ internal sealed class ReadyQueue(PlanGraph graph, IReadOnlyDictionary<string, in
             _queues[limit] = queue = new PriorityQueue<PlannedStep, (TimeSpan, int)>();
         }
 
-        queue.Enqueue(step, (-graph.RemainingFrom(step.Key), _order++));
+        queue.Enqueue(step, (-Chain(step), _order++));
     }
 
     /// <summary>Takes the step with the longest chain among those whose limit has room.</summary>
@@ -50,6 +53,14 @@ internal sealed class ReadyQueue(PlanGraph graph, IReadOnlyDictionary<string, in
 
     /// <summary>Gives the room of a step that was taken back.</summary>
     public void Release(PlannedStep step) => _inUse[step.Limit ?? ""]--;
+
+    // What clears the way for a long step goes before what clears it for a short one.
+    private TimeSpan Chain(PlannedStep step) =>
+        graph.RemainingFrom(step.Key)
+        + (Correction(step) ?? graph.DependentsOf(step.Key).Select(key => Correction(graph[key])).OfType<TimeSpan>().DefaultIfEmpty(TimeSpan.Zero).Max());
+
+    // A step that a like one went before takes what that took, more likely than what was planned.
+    private TimeSpan? Correction(PlannedStep step) => step.Like is { } like && took(like) is { } known ? known - step.Estimate : null;
 
     private bool HasRoom(string limit) =>
         !limits.TryGetValue(limit, out var most) || _inUse.GetValueOrDefault(limit) < most;

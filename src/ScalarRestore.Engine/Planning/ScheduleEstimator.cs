@@ -8,7 +8,7 @@ internal static class ScheduleEstimator
     {
         var waitingFor = graph.Ordered.ToDictionary(
             step => step.Key, step => step.DependsOn.Distinct(StringComparer.Ordinal).Count(), StringComparer.Ordinal);
-        var ready = new ReadyQueue(graph, limits);
+        var ready = new ReadyQueue(graph, limits, took: _ => null);
         foreach (var step in graph.Ordered.Where(step => waitingFor[step.Key] == 0))
         {
             ready.Add(step);

@@ -22,43 +22,60 @@ internal static class RestoreProcedure
             request.Run, RestorePhase.Stopped, state => state.Reached == RestorePhase.Stopped || state.IsBeforeGate, services, cancellationToken).ConfigureAwait(false);
         await using (journal.ConfigureAwait(false))
         {
-            // Copies of an earlier try are of another point or another selection; those of this one get names of their own.
-            var attempt = journal.State.IsBeforeGate ? journal.State.Phase!.Attempt + 1 : 1;
-            var names = attempt == 1 ? request.Run.RunId : string.Create(CultureInfo.InvariantCulture, $"{request.Run.RunId}.{attempt}");
             var workloads = journal.State.Opening!.Workloads;
             var fence = RunWorkloads.Fence(workloads, services);
             await fence.EnsureNoWritersAsync(cancellationToken).ConfigureAwait(false);
             await RunWorkloads.RefuseOtherWritersAsync(workloads, request.IgnoreOtherWorkloads, services, cancellationToken).ConfigureAwait(false);
             var providers = services.Providers(fence);
-            var captures = await CaptureAsync(request, time, names, workloads, providers, services, cancellationToken).ConfigureAwait(false);
-            var plan = PlanBuilder.BuildRestore(captures, names);
-            var consent = ConsentGiven.From(request.Force, request.ApprovePlan, plan);
-            RequireSomebodyToAsk(consent, captures, services.Host);
-
-            foreach (var database in captures.SelectMany(capture => capture.Databases))
+            var (consent, declined) = await PlanAsync(request, time, journal, providers, services, cancellationToken).ConfigureAwait(false);
+            if (declined is not null)
             {
-                if (!await services.Host.ShouldProcessAsync(Target(database), Action(database, time), cancellationToken).ConfigureAwait(false))
-                {
-                    // All or none: databases at different points in time are worse than no restore.
-                    services.Host.Warning($"Restoring {database.Kind} {database.Identity} was declined, so nothing was restored.");
-                    return PlanPreview.Of(journal.State.ToRun(journal.Location), plan);
-                }
+                return declined;
             }
 
-            await PhaseExecutor.PlanAsync(
-                journal,
-                new PhaseRecord
-                {
-                    Plan = plan,
-                    LeadsTo = RestorePhase.Restored,
-                    RestoreTime = time,
-                    Attempt = attempt,
-                    Warnings = [.. captures.SelectMany(capture => capture.Warnings)],
-                },
-                cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(journal, services, providers, consent, cancellationToken).ConfigureAwait(false);
             return journal.State.ToRun(journal.Location);
         }
+    }
+
+    // What was captured is not kept for the hours of the restore: from here on the journal's own plan is the one that counts.
+    private static async Task<(ConsentGiven Consent, RestoreRun? Declined)> PlanAsync(
+        RestoreRequest request,
+        DateTimeOffset time,
+        RunJournal journal,
+        IReadOnlyList<IDatabaseProvider> providers,
+        EngineServices services,
+        CancellationToken cancellationToken)
+    {
+        // Copies of an earlier try are of another point or another selection; those of this one get names of their own.
+        var attempt = journal.State.IsBeforeGate ? journal.State.Phase!.Attempt + 1 : 1;
+        var names = attempt == 1 ? request.Run.RunId : string.Create(CultureInfo.InvariantCulture, $"{request.Run.RunId}.{attempt}");
+        var captures = await CaptureAsync(request, time, names, journal.State.Opening!.Workloads, providers, services, cancellationToken).ConfigureAwait(false);
+        var plan = PlanBuilder.BuildRestore(captures, names);
+        var consent = ConsentGiven.From(request.Force, request.ApprovePlan, plan);
+        RequireSomebodyToAsk(consent, captures, services.Host);
+        foreach (var database in captures.SelectMany(capture => capture.Databases))
+        {
+            if (!await services.Host.ShouldProcessAsync(Target(database), Action(database, time), cancellationToken).ConfigureAwait(false))
+            {
+                // All or none: databases at different points in time are worse than no restore.
+                services.Host.Warning($"Restoring {database.Kind} {database.Identity} was declined, so nothing was restored.");
+                return (consent, PlanPreview.Of(journal.State.ToRun(journal.Location), plan));
+            }
+        }
+
+        await PhaseExecutor.PlanAsync(
+            journal,
+            new PhaseRecord
+            {
+                Plan = plan,
+                LeadsTo = RestorePhase.Restored,
+                RestoreTime = time,
+                Attempt = attempt,
+                Warnings = [.. captures.SelectMany(capture => capture.Warnings)],
+            },
+            cancellationToken).ConfigureAwait(false);
+        return (consent, null);
     }
 
     /// <summary>Runs what is left of the present restore phase.</summary>

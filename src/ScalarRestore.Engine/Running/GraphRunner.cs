@@ -25,7 +25,7 @@ internal sealed class GraphRunner(
     /// <exception cref="OperationCanceledException">The operator stopped it; all begun steps have settled.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var ready = new ReadyQueue(_graph, plan.Limits);
+        var ready = new ReadyQueue(_graph, plan.Limits, ledger.Took);
         var waitingFor = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var step in _graph.Ordered.Where(step => !ledger.IsDone(step.Key)))
         {

@@ -17,6 +17,9 @@ internal interface IStepLedger
     /// <summary>What a step that is done left as evidence; null if it is not done.</summary>
     JsonObject? EvidenceOf(string stepKey);
 
+    /// <summary>How long a step that is done took; null if it is not done.</summary>
+    TimeSpan? Took(string stepKey);
+
     /// <summary>Writes down that a step is about to begin, before it does anything.</summary>
     Task<StepBegun> BeginAsync(PlannedStep step, CancellationToken cancellationToken);
 

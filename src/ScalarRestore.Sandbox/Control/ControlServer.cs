@@ -62,6 +62,8 @@ internal sealed class ControlServer(SandboxState sandbox, AwsCloud aws, Kubernet
             case ("GET", ["calls"]):
                 var since = int.Parse(request.Query["since"].FirstOrDefault() ?? "0", CultureInfo.InvariantCulture);
                 return sandbox.Calls.Calls.Where(c => c.Sequence > since).OrderBy(c => c.Sequence).ToArray();
+            case ("GET", ["operations"]):
+                return aws.DynamoDb.Regions.SelectMany(Operations).OrderBy(o => o.StartedAt).ToArray();
             case ("DELETE", ["calls"]):
                 sandbox.Calls.Clear();
                 return new { };
@@ -93,6 +95,14 @@ internal sealed class ControlServer(SandboxState sandbox, AwsCloud aws, Kubernet
                 return await TableAsync(request, Uri.UnescapeDataString(name), what);
             default:
                 return null;
+        }
+    }
+
+    private static ServiceOperation[] Operations(DynamoDbRegion region)
+    {
+        lock (region.Lock)
+        {
+            return [.. region.Operations];
         }
     }
 

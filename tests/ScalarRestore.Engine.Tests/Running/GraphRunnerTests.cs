@@ -21,6 +21,22 @@ public sealed class GraphRunnerTests
     }
 
     [Fact]
+    public async Task A_step_goes_by_what_a_like_one_took()
+    {
+        var handler = new FakeHandler((context, token) => Task.Delay(context.Step.Key == "copy b" ? 200 : 1, token));
+        await RunAsync(
+            [
+                Steps.Make("copy a"), Steps.Make("copy b"),
+                Steps.Make("a", 1, "one", "copy a", "copy b") with { Like = "copy a" },
+                Steps.Make("b", 1, "one", "copy a", "copy b") with { Like = "copy b" },
+            ],
+            Steps.Limit("one", 1),
+            handler);
+
+        Assert.Equal(["b", "a"], handler.Begun.Skip(2));
+    }
+
+    [Fact]
     public async Task A_limit_is_never_exceeded_and_is_used_to_the_full()
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

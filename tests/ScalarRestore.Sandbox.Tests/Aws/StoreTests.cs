@@ -108,6 +108,16 @@ public sealed class StoreTests
     }
 
     [Fact]
+    public void A_slow_table_is_slow_each_time()
+    {
+        var time = new ServiceTime { Median = 1500, Sigma = 0.35, OfTable = 0.8 };
+        var pairs = Enumerable.Range(0, 500).Select(i => (time.Draw(1, "restore", $"t{i}"), time.Draw(1, "restoreBackup", $"t{i}"))).ToArray();
+        Assert.DoesNotContain(pairs, pair => pair.Item1 == pair.Item2);
+        var slowest = pairs.OrderByDescending(pair => pair.Item1).Take(100).Average(pair => pair.Item2.TotalSeconds);
+        Assert.True(slowest > 1.3 * pairs.Average(pair => pair.Item2.TotalSeconds));
+    }
+
+    [Fact]
     public void Computes_the_known_checksum() => Assert.Equal(0xCBF43926u, Crc32.Compute("123456789"u8));
 
     [Fact]

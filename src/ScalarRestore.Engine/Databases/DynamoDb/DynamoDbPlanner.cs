@@ -108,7 +108,7 @@ internal static class DynamoDbPlanner
         yield return Step("restore", key, id, $"restore the backup of {copy} to {id.Name}", timings.Restore, new RestoreInput
         {
             Table = id, CopyName = copy, Timeout = intent.Timeout, BillingMode = facts.BillingMode, Capacity = facts.Capacity, Indexes = facts.Indexes,
-        }) with { DependsOn = [$"delete:{key}"], Limit = RestoreLimit(id) };
+        }) with { DependsOn = [$"delete:{key}"], Limit = RestoreLimit(id), Like = $"copy:{key}" };
 
         yield return Step("reapply", key, id, $"put back the settings of {id.Name}: {Settings(facts)}", timings.Reapply, new ReapplyInput
         {

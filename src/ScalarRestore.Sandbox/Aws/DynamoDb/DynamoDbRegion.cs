@@ -26,6 +26,9 @@ internal sealed partial class DynamoDbRegion(string account, string region, Sand
 
     public Dictionary<string, Backup> Backups { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What the service was and is busy with, in the order in which it was taken on.</summary>
+    public List<ServiceOperation> Operations { get; } = [];
+
     /// <summary>Lets everything due happen, and says what time it is.</summary>
     public DateTimeOffset Advance()
     {
@@ -35,6 +38,10 @@ internal sealed partial class DynamoDbRegion(string account, string region, Sand
     }
 
     public TimeSpan Draw(ServiceTime time, string kind, string name) => time.Draw(seed, kind, name);
+
+    /// <summary>Writes down what the service is busy with. The end is known from the start.</summary>
+    public void Note(string kind, string table, DateTimeOffset from, DateTimeOffset until, string? source = null) =>
+        Operations.Add(new ServiceOperation(kind, table, source, from, until));
 
     public void Throttle(string operation, DateTimeOffset now)
     {
@@ -126,6 +133,9 @@ internal sealed partial class DynamoDbRegion(string account, string region, Sand
             table.ActiveSince = activeAt;
             whenActive?.Invoke();
         });
+        Note(OperationKinds.BackupReadiness, table.Name, activeAt, activeAt + Draw(Settings.ContinuousBackupsDelaySeconds, "continuous", table.Name));
+        if (indexesAfter > TimeSpan.Zero && table.Indexes.Exists(i => i.Shape.IsGlobal))
+            Note(OperationKinds.Indexes, table.Name, activeAt, activeAt + indexesAfter);
         foreach (var index in table.Indexes)
             Timeline.At(activeAt + (index.Shape.IsGlobal ? indexesAfter : TimeSpan.Zero), () => index.Status = "ACTIVE");
     }
@@ -135,10 +145,13 @@ internal sealed partial class DynamoDbRegion(string account, string region, Sand
     {
         table.Status = "DELETING";
         var goneAt = now + Draw(Settings.DeleteTableSeconds, "delete", table.Name);
+        var freeAt = goneAt + Draw(Settings.NameReleaseSeconds, "release", table.Name);
+        Note(OperationKinds.Delete, table.Name, now, goneAt);
+        Note(OperationKinds.NameRelease, table.Name, goneAt, freeAt);
         Timeline.At(goneAt, () =>
         {
             Tables.Remove(table.Name);
-            _nameFreeAt[table.Name] = goneAt + Draw(Settings.NameReleaseSeconds, "release", table.Name);
+            _nameFreeAt[table.Name] = freeAt;
         });
     }
 
@@ -146,7 +159,9 @@ internal sealed partial class DynamoDbRegion(string account, string region, Sand
     public void Update(Table table, DateTimeOffset now, Action? whenDone = null)
     {
         table.Status = "UPDATING";
-        Timeline.At(now + Draw(Settings.UpdateTableSeconds, "update", table.Name), () =>
+        var doneAt = now + Draw(Settings.UpdateTableSeconds, "update", table.Name);
+        Note(OperationKinds.Update, table.Name, now, doneAt);
+        Timeline.At(doneAt, () =>
         {
             whenDone?.Invoke();
             if (table.Status == "UPDATING")
@@ -201,6 +216,7 @@ internal sealed partial class DynamoDbRegion(string account, string region, Sand
             TableArn = table.Arn,
             TableId = table.Id,
             TableCreatedAt = table.CreatedAt,
+            Origin = table.Origin,
             Shape = table.Shape,
             Items = table.Items.Snapshot(),
             Bytes = table.Items.Size,

@@ -1,23 +1,19 @@
 using System.Globalization;
-using Amazon.DynamoDBv2.Model;
 using ScalarRestore.Engine.Running;
 
 namespace ScalarRestore.Engine.Databases.DynamoDb.Handlers;
 
 /// <summary>
-/// Ensures that the restored table has the settings that were captured. Each round looks, puts back what differs in a fixed order, and looks
-/// again; what the service refuses is listed as drift, and the rest goes on.
+/// Ensures that the restored table has the settings that were captured. Each round looks at what is not known to be right, and puts back what
+/// differs in a fixed order; the last look is at all of them. What the service refuses is listed as drift, and the rest goes on.
 /// </summary>
 internal sealed class ReapplyHandler(HandlerServices services) : TableHandler<ReapplyInput>("dynamodb.reapply", services)
 {
-    /// <summary>A setting that does not stay put after this many tries is drift.</summary>
-    private const int MostTries = 4;
-
     /// <inheritdoc/>
     protected override async Task<object> EnsureAsync(TableStep<ReapplyInput> step, CancellationToken cancellationToken)
     {
         var input = step.Input;
-        var progress = new Progress();
+        var progress = new ReapplyProgress();
         var facts = await step.Context.Poller.UntilAsync(
             ShortPlan(step, $"the settings of {input.Table.Name} to be back", input.Table.Arn),
             token => AdvanceAsync(step, progress, token),
@@ -40,50 +36,68 @@ internal sealed class ReapplyHandler(HandlerServices services) : TableHandler<Re
         };
     }
 
-    private static async Task<Observation<TableFacts?>> AdvanceAsync(TableStep<ReapplyInput> step, Progress progress, CancellationToken cancellationToken)
+    private static async Task<Observation<TableFacts?>> AdvanceAsync(TableStep<ReapplyInput> step, ReapplyProgress progress, CancellationToken cancellationToken)
     {
-        var (input, service) = (step.Input, step.Clients.DynamoDb);
-        var table = await service.DescribeTableAsync(input.Table.Name, cancellationToken).ConfigureAwait(false) ?? throw Vanished(input.Table.Name, step);
+        var input = step.Input;
+        var table = await step.Clients.DynamoDb.DescribeTableAsync(input.Table.Name, cancellationToken).ConfigureAwait(false) ?? throw Vanished(input.Table.Name, step);
         RequireRestored(step, table);
         progress.TableId = table.TableId;
         if (!TableShape.IsReady(table))
             return new Observation<TableFacts?>(Done: false, TableShape.Status(table), Value: null);
 
-        var facts = await ReadAsync(step, table, cancellationToken).ConfigureAwait(false);
-        progress.Left = Relevant(SettingsDiff.Compare(input.Facts, facts, timeToLive: false), input.Facts, facts);
-        var open = progress.Left.Where(d => d.Setting != Setting.Structure && !progress.IsGivenUp(d.Setting)).GroupBy(d => d.Setting).ToList();
+        var now = step.Context.Poller.Clock.GetUtcNow();
+        var look = new SettingsLook(step.Clients, input.Facts);
+        progress.Facts = await look.AtAsync(table, progress.Facts, progress.NextLook(now), cancellationToken).ConfigureAwait(false);
+        var open = Open(input.Facts, progress);
         if (open.Count == 0)
-            return new Observation<TableFacts?>(Done: true, "settings compared", facts);
+        {
+            // Only now is it worth asking for everything once more.
+            progress.Facts = await look.AtAllAsync(table, cancellationToken).ConfigureAwait(false);
+            open = Open(input.Facts, progress);
+        }
+
+        if (open.Count == 0)
+            return new Observation<TableFacts?>(Done: true, "settings compared", progress.Facts.Facts);
 
         var applier = new SettingsApplier(step.Clients, input.Table, input.Facts);
-        foreach (var group in open)
+        foreach (var group in open.Where(d => !progress.IsSettling(d.Setting, now)).GroupBy(d => d.Setting))
         {
-            if (!await TryAsync(applier, group.Key, [.. group], facts, progress, cancellationToken).ConfigureAwait(false))
+            if (!await TryAsync(applier, group.Key, [.. group], progress, now, cancellationToken).ConfigureAwait(false))
                 break;
         }
 
-        return new Observation<TableFacts?>(Done: false, $"{open.Count} settings to put back", Value: null);
+        progress.Open = [.. open.Select(d => d.Setting).Distinct()];
+        return new Observation<TableFacts?>(Done: false, $"{progress.Open.Count} settings to put back", Value: null);
+    }
+
+    /// <summary>What differs and may still be put back.</summary>
+    private static List<Drift> Open(TableFacts wanted, ReapplyProgress progress)
+    {
+        var actual = progress.Facts!.Facts;
+        progress.Left = Relevant(SettingsDiff.Compare(wanted, actual, timeToLive: false), wanted, actual);
+        return [.. progress.Left.Where(d => d.Setting != Setting.Structure && !progress.IsGivenUp(d.Setting))];
     }
 
     /// <summary>Puts one kind of setting back; false if the table must come to rest before the next.</summary>
     private static async Task<bool> TryAsync(
-        SettingsApplier applier, Setting setting, IReadOnlyList<Drift> drifts, TableFacts facts, Progress progress, CancellationToken cancellationToken)
+        SettingsApplier applier, Setting setting, IReadOnlyList<Drift> drifts, ReapplyProgress progress, DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
         {
-            await applier.ApplyAsync(setting, drifts, facts, cancellationToken).ConfigureAwait(false);
-            progress.Tries[setting] = progress.Tries.GetValueOrDefault(setting) + 1;
-            return !IsTableUpdate(setting);
+            await applier.ApplyAsync(setting, drifts, progress.Facts!.Facts, cancellationToken).ConfigureAwait(false);
+            progress.TakenOn(setting, now);
         }
         catch (RestoreException fault) when (MayPass(fault))
         {
-            return false;
+            // A table that cannot be backed up yet can be tagged.
         }
         catch (RestoreException fault) when (fault.Category is not (FaultCategory.PermissionDenied or FaultCategory.AuthenticationError))
         {
             progress.Refused[setting] = string.Create(CultureInfo.InvariantCulture, $"refused: {fault.ServiceCode ?? fault.Id}: {fault.InnerException?.Message}");
             return true;
         }
+
+        return !IsTableUpdate(setting);
     }
 
     // One kind of change a call, and none while the table is UPDATING.
@@ -96,39 +110,9 @@ internal sealed class ReapplyHandler(HandlerServices services) : TableHandler<Re
             ? drifts
             : [.. drifts.Where(d => d.Setting != Setting.Throughput || !ScalingBounds.Hold(wanted, actual, d.Detail))];
 
-    private static async Task<TableFacts> ReadAsync(TableStep<ReapplyInput> step, TableDescription table, CancellationToken cancellationToken)
-    {
-        var wanted = step.Input.Facts;
-        var parts = FactParts.None
-            | If(wanted.Tags.Count > 0, FactParts.Tags)
-            | If(wanted.Kinesis.Count > 0, FactParts.Kinesis)
-            | If(wanted.Insights.Count > 0, FactParts.Insights)
-            | If(wanted.Policy is not null, FactParts.Policy)
-            | If(wanted.StreamPolicy is not null, FactParts.StreamPolicy)
-            | If(wanted.ScalingTargets.Count > 0, FactParts.Scaling);
-        var backups = await step.Clients.DynamoDb.DescribeContinuousBackupsAsync(table.TableName, cancellationToken).ConfigureAwait(false);
-        return await new TableReader(step.Clients).ReadAsync(table, backups, parts, scaling: null, cancellationToken).ConfigureAwait(false);
-
-        // A restore drops these, so that what was not there before need not be asked for.
-        static FactParts If(bool captured, FactParts part) => captured ? part : FactParts.None;
-    }
-
     private static void WarnOfStream(TableStep<ReapplyInput> step, TableFacts? facts)
     {
         if (step.Input.Facts.StreamArn is { } old && facts?.StreamArn is { } made && made != old)
             step.Context.Warn($"{step.Input.Table.Name} has a new stream. Point its readers (Lambda event source mappings, Kinesis adapters) from {old} to {made}.");
-    }
-
-    private sealed class Progress
-    {
-        public Dictionary<Setting, int> Tries { get; } = [];
-
-        public Dictionary<Setting, string> Refused { get; } = [];
-
-        public string TableId { get; set; } = "";
-
-        public IReadOnlyList<Drift> Left { get; set; } = [];
-
-        public bool IsGivenUp(Setting setting) => Refused.ContainsKey(setting) || Tries.GetValueOrDefault(setting) >= MostTries;
     }
 }

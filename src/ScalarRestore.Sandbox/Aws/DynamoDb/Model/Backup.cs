@@ -27,6 +27,9 @@ internal sealed class Backup
 
     public required DateTimeOffset TableCreatedAt { get; init; }
 
+    /// <summary>The table's own.</summary>
+    public required string Origin { get; init; }
+
     public required TableShape Shape { get; init; }
 
     public required IReadOnlyList<KeyValuePair<ItemKey, Item>> Items { get; init; }

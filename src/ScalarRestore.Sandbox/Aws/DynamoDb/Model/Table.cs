@@ -14,6 +14,10 @@ internal sealed class Table
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The name of the table that its first items come from, through however many restores: its own for one that was created.
+    /// What it is like to restore goes with that, not with the name of a copy.</summary>
+    public required string Origin { get; init; }
+
     public required TableShape Shape { get; set; }
 
     public required ItemStore Items { get; set; }

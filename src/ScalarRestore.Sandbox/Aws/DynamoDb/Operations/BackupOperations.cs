@@ -17,7 +17,9 @@ internal static class BackupOperations
 
         RecoveryOperations.RefuseTooEarly(region, table, now);
         var backup = region.Snapshot(table, name, "USER", now, expiresAt: null);
-        region.Timeline.At(now + region.Draw(region.Settings.BackupSeconds, "backup", table.Name), () => backup.Status = "AVAILABLE");
+        var availableAt = now + region.Draw(region.Settings.BackupSeconds, "backup", table.Origin);
+        region.Note(OperationKinds.Backup, table.Name, now, availableAt);
+        region.Timeline.At(availableAt, () => backup.Status = "AVAILABLE");
         writer.WriteStartObject("BackupDetails");
         WriteDetails(writer, backup);
         writer.WriteEndObject();

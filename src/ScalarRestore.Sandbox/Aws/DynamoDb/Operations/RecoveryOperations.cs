@@ -58,6 +58,7 @@ internal static class RecoveryOperations
 
         table.RecoveryWanted = true;
         var enabledAt = now + region.Draw(region.Settings.PitrEnableSeconds, "pitr", table.Name);
+        region.Note(OperationKinds.RecoveryEnable, table.Name, now, enabledAt);
         if (enabledAt <= now)
             Start();
         else

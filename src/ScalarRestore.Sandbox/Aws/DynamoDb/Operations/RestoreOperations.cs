@@ -37,15 +37,17 @@ internal static class RestoreOperations
         var shape = Overridden(
             call, source.Shape with { Indexes = [.. source.Indexes.Where(i => i.Status != "DELETING").Select(i => i.Shape)] });
 
+        var time = region.Draw(region.Settings.RestoreSeconds, "restore", source.Origin);
+
         // What was written up to that instant cannot change any more, so it can be taken now.
         Add(call, target, shape, new ItemStore(source.Items.AsOf(at)), region.Count(source, now),
-            new RestoreSummary(source.Arn, SourceBackupArn: null, at, InProgress: true),
-            region.Draw(region.Settings.RestoreSeconds, "restore", target), whenDone: null);
+            new RestoreSummary(source.Arn, SourceBackupArn: null, at, InProgress: true), source.Origin, time, whenDone: null);
+        region.Note(OperationKinds.RestoreToTime, target, now, now + time, source.Name);
     }
 
     public static void FromBackup(OperationContext call)
     {
-        var (region, input, _, _) = call;
+        var (region, input, _, now) = call;
         var backup = BackupOperations.Get(region, input.Required("BackupArn"));
         var target = CheckTarget(call);
         if (backup.Status != "AVAILABLE")
@@ -53,10 +55,11 @@ internal static class RestoreOperations
 
         RefuseTooManyRestores(region);
         var shape = Overridden(call, backup.Shape);
+        var time = region.Draw(region.Settings.RestoreBackupSeconds, "restoreBackup", backup.Origin);
         backup.Readers++;
         Add(call, target, shape, new ItemStore(backup.Items), backup.Counted,
-            new RestoreSummary(backup.TableArn, backup.Arn, backup.CreatedAt, InProgress: true),
-            region.Draw(region.Settings.RestoreBackupSeconds, "restoreBackup", target), () => backup.Readers--);
+            new RestoreSummary(backup.TableArn, backup.Arn, backup.CreatedAt, InProgress: true), backup.Origin, time, () => backup.Readers--);
+        region.Note(OperationKinds.RestoreBackup, target, now, now + time, backup.TableName);
     }
 
     // To the second where a time is given: a part of a second is not asked for by AWS and not honoured here.
@@ -144,8 +147,8 @@ internal static class RestoreOperations
     }
 
     private static void Add(
-        OperationContext call, string name, TableShape shape, ItemStore items, StaleCount counted, RestoreSummary summary, TimeSpan time,
-            Action? whenDone)
+        OperationContext call, string name, TableShape shape, ItemStore items, StaleCount counted, RestoreSummary summary, string origin,
+            TimeSpan time, Action? whenDone)
     {
         var region = call.Region;
         region.RefuseTooManyOperations(shape.Indexes.Count > 0);
@@ -155,6 +158,7 @@ internal static class RestoreOperations
             Arn = region.TableArn(name),
             Id = region.NewGuid().ToString(),
             CreatedAt = call.Now,
+            Origin = origin,
             Shape = shape,
             Items = items,
             HasBeenOnDemand = shape.IsOnDemand,

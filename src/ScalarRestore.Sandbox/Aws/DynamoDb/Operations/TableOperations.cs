@@ -22,6 +22,7 @@ internal static class TableOperations
             Arn = region.TableArn(name),
             Id = region.NewGuid().ToString(),
             CreatedAt = now,
+            Origin = name,
             Shape = shape,
             Items = new ItemStore(),
             HasBeenOnDemand = shape.IsOnDemand,
@@ -39,7 +40,9 @@ internal static class TableOperations
         if (input.Text("ResourcePolicy") is { } policy)
             table.Policies[table.Arn] = new ResourcePolicy(policy, PolicyOperations.NewRevision(region));
 
-        region.Add(table, region.Draw(region.Settings.CreateTableSeconds, "create", name), TimeSpan.Zero);
+        var time = region.Draw(region.Settings.CreateTableSeconds, "create", name);
+        region.Note(OperationKinds.Create, name, now, now + time);
+        region.Add(table, time, TimeSpan.Zero);
         TableDescription.Write(call, table, "TableDescription");
     }
 
