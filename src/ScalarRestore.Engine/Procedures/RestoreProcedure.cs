@@ -95,6 +95,7 @@ internal static class RestoreProcedure
 
     private static async Task<RestoreRun> PreviewAsync(RestoreRequest request, DateTimeOffset time, EngineServices services, CancellationToken cancellationToken)
     {
+        await RunWorkloads.RefuseOtherWritersAsync(request.Run.Workloads, request.IgnoreOtherWorkloads, services, cancellationToken).ConfigureAwait(false);
         var providers = services.Providers(fence: null);
         var captures = await CaptureAsync(request, time, request.Run.RunId, request.Run.Workloads, providers, services, cancellationToken).ConfigureAwait(false);
         var plan = PlanBuilder.BuildRestore(captures, request.Run.RunId);
