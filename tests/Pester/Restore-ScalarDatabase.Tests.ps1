@@ -53,19 +53,7 @@ Describe 'Restore-ScalarDatabase' {
     }
 
     It 'settles when it is stopped, and the run can be resumed' {
-        $shell = [powershell]::Create()
-        $null = $shell.AddScript('param($Module, $Id, $Time) Import-Module $Module; Get-ScalarRestoreRun $Id | Restore-ScalarDatabase -RestoreTime $Time -Force -Confirm:$false').
-        AddArgument($env:SCALARRESTORE_MODULE).AddArgument($run.RunId).AddArgument($point)
-        $null = $shell.BeginInvoke()
-        # ReadAll takes what is there; enumerating a stream would wait for its end.
-        while (-not ($shell.Streams.Information.ReadAll() | Where-Object { "$_" -match '^copy:' })) {
-            $shell.InvocationStateInfo.State | Should -Be 'Running'
-            Start-Sleep -Milliseconds 50
-        }
-        $shell.Stop()
-        $shell.InvocationStateInfo.State | Should -Be 'Stopped'
-        $shell.Dispose()
-
+        Invoke-RestoreAndStop $run $point
         $stopped = $run | Get-ScalarRestoreRun
         $stopped.Phase | Should -Be 'Restoring'
         $stopped.NextCommand | Should -Match '^Resume-ScalarRestore'

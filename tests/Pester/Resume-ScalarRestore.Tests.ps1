@@ -21,8 +21,9 @@ Describe 'Resume-ScalarRestore' {
     It 'takes a run up by id, in another process' {
         $point = Get-WorldPoint $world
         $run = Get-ScalarWorkload -Namespace $world.namespace | Stop-ScalarWorkload -Engine Record
-        # The deletion at the gate is not consented to: the phase ends there.
-        { $run | Restore-ScalarDatabase -RestoreTime $point -Confirm:$false } | Should -Throw -ErrorId 'ConsentNeeded,ScalarRestore.Cmdlets.Commands.RestoreScalarDatabaseCommand'
+        # Nothing was interrupted yet.
+        ($run | Resume-ScalarRestore -Confirm:$false).Phase | Should -Be 'Stopped'
+        Invoke-RestoreAndStop $run $point
         $before = Get-WorldState
         (Resume-ScalarRestore $run.RunId -WhatIf).NotExecuted | Should -BeTrue
         Get-WorldState | Should -BeExactly $before

@@ -75,3 +75,20 @@ function Invoke-Fresh {
     $output = & $pwsh -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; Import-Module '$env:SCALARRESTORE_MODULE'; $Script" 2>&1
     [pscustomobject]@{ ExitCode = $LASTEXITCODE; Output = ($output | Out-String) }
 }
+
+# Begins a restore in a runspace of its own and stops it, as Ctrl-C would, once the first copy is under way.
+function Invoke-RestoreAndStop {
+    param($Run, $Point)
+    $shell = [powershell]::Create()
+    $null = $shell.AddScript('param($Module, $Id, $Time) Import-Module $Module; Get-ScalarRestoreRun $Id | Restore-ScalarDatabase -RestoreTime $Time -Force -Confirm:$false').
+    AddArgument($env:SCALARRESTORE_MODULE).AddArgument($Run.RunId).AddArgument($Point)
+    $null = $shell.BeginInvoke()
+    # ReadAll takes what is there; enumerating a stream would wait for its end.
+    while (-not ($shell.Streams.Information.ReadAll() | Where-Object { "$_" -match '^copy:' })) {
+        $shell.InvocationStateInfo.State | Should -Be 'Running'
+        Start-Sleep -Milliseconds 50
+    }
+    $shell.Stop()
+    $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+    $shell.Dispose()
+}

@@ -10,7 +10,7 @@ public static class JournalFolder
     public const string ConfigMapPrefix = "configmap:";
 
     /// <summary>The folder in the user's data directory (on Linux <c>$XDG_DATA_HOME</c> or <c>~/.local/share</c>).</summary>
-    public static string Default { get; } = Path.Combine(
+    public static string Default => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
         "ScalarRestore",
         "runs");
