@@ -51,7 +51,7 @@ function Invoke-Build {
     Invoke-Native dotnet 'publish', $solution, '-c', $Configuration, '--nologo', '-v', 'quiet'
     foreach ($culture in Get-ChildItem (Join-Path $root 'module/help') -Directory) {
         $target = Join-Path $moduleBin "$($culture.Name)/ScalarRestore.Cmdlets.dll-Help.xml"
-        Invoke-Native dotnet 'run', '--no-build', '-c', $Configuration, '--project', (Join-Path $root 'src/ScalarRestore.HelpBuilder'), '--', $culture.FullName, $target
+        Invoke-Native dotnet 'run', '-c', $Configuration, '--project', (Join-Path $root 'src/ScalarRestore.HelpBuilder'), '--', $culture.FullName, $target
     }
 }
 

@@ -8,11 +8,10 @@ namespace ScalarRestore.Engine;
 /// <summary>The engine behind the cmdlets. It keeps no state between two calls: what has to last is in the journals and in the cloud.</summary>
 public sealed class RestoreEngine : IRestoreEngine
 {
-    private readonly EngineSettings _settings;
+    private readonly EngineSettings? _settings;
 
-    /// <summary>Makes an engine with the settings of this process.</summary>
+    /// <summary>Makes an engine that follows the environment of this process, as it is at each call: a session may turn from the sandbox to AWS.</summary>
     public RestoreEngine()
-        : this(EngineSettings.FromEnvironment())
     {
     }
 
@@ -20,6 +19,8 @@ public sealed class RestoreEngine : IRestoreEngine
     {
         _settings = settings;
     }
+
+    private EngineSettings Settings => _settings ?? EngineSettings.FromEnvironment();
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ScalarWorkload>> GetWorkloadsAsync(WorkloadQuery query, IHostLink host, CancellationToken cancellationToken) =>
@@ -40,7 +41,7 @@ public sealed class RestoreEngine : IRestoreEngine
 
     /// <inheritdoc/>
     public RestorePoint GetRestorePoint(RestorePointQuery query) =>
-        RestorePointCalculator.Compute([.. query.Windows, .. query.Texts.SelectMany(PauseTextReader.Read)], _settings.Clock.GetUtcNow());
+        RestorePointCalculator.Compute([.. query.Windows, .. query.Texts.SelectMany(PauseTextReader.Read)], Settings.Clock.GetUtcNow());
 
     /// <inheritdoc/>
     public Task<RestoreRun> RestoreDatabasesAsync(RestoreRequest request, IHostLink host, CancellationToken cancellationToken) =>
@@ -66,7 +67,7 @@ public sealed class RestoreEngine : IRestoreEngine
 
     private async Task<T> UseAsync<T>(ServiceMode mode, IHostLink host, Func<EngineServices, Task<T>> act)
     {
-        using var services = new EngineServices(_settings, mode, host);
+        using var services = new EngineServices(Settings, mode, host);
         return await act(services).ConfigureAwait(false);
     }
 }

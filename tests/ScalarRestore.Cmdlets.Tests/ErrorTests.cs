@@ -10,7 +10,7 @@ public sealed class ErrorTests : IDisposable
 
     public void Dispose() => _session.Dispose();
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void Several_faults_are_written_one_by_one_before_the_last_word()
     {
         var lines = _session.Lines("""
@@ -22,19 +22,19 @@ public sealed class ErrorTests : IDisposable
         Assert.Contains("PitrDisabled|InvalidOperation|b|No PITR on b.|Turn it on.", lines);
     }
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void ErrorAction_Stop_gives_the_first_fault()
     {
         Assert.StartsWith("TableNotFound,", _session.ErrorId("Get-ScalarWorkload faults"), StringComparison.Ordinal);
     }
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void A_bug_is_named_as_such()
     {
         Assert.StartsWith("UnexpectedFault,", _session.ErrorId("Get-ScalarWorkload crash"), StringComparison.Ordinal);
     }
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void A_session_that_cannot_ask_is_told_the_parameter()
     {
         Assert.Equal(
@@ -47,7 +47,7 @@ public sealed class ErrorTests : IDisposable
                 """));
     }
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void A_second_version_in_one_session_is_refused()
     {
         var other = Directory.CreateTempSubdirectory("scalar-other-");
@@ -72,7 +72,7 @@ public sealed class ErrorTests : IDisposable
         }
     }
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void Importing_again_keeps_one_engine()
     {
         Assert.Equal(

@@ -9,7 +9,7 @@ public sealed class ParameterTests : IDisposable
 
     public void Dispose() => _session.Dispose();
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void A_time_is_taken_in_every_form_that_means_one_moment()
     {
         var lines = _session.Lines("""
@@ -24,7 +24,7 @@ public sealed class ParameterTests : IDisposable
         Assert.All(lines, line => Assert.Equal("2026-03-04T02:15:07Z", line));
     }
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void A_time_that_could_mean_several_moments_is_refused_with_the_way_to_write_it()
     {
         var lines = _session.Lines("""
@@ -38,7 +38,7 @@ public sealed class ParameterTests : IDisposable
         Assert.Contains("'2026-03-04 02:15:07Z' if it is UTC", lines[1], StringComparison.Ordinal);
     }
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void A_number_is_seconds_and_nothing_else()
     {
         _session.Lines("foreach ($t in 90, '90', 1.5, '00:01:30', [TimeSpan]'0:2') { $null = Stop-ScalarWorkload a -Timeout $t }");
@@ -47,14 +47,14 @@ public sealed class ParameterTests : IDisposable
         Assert.StartsWith("ParameterArgumentTransformationError,", _session.ErrorId("Stop-ScalarWorkload a -Timeout -1"), StringComparison.Ordinal);
     }
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void Stop_acts_once_for_all_and_never_without_input()
     {
         Assert.Equal(["0", "1"], _session.Lines("@(@() | Stop-ScalarWorkload).Count; @(Get-ScalarWorkload a, b | Stop-ScalarWorkload).Count"));
         Assert.Single(_session.Trace, line => line.StartsWith("stop a,b ", StringComparison.Ordinal));
     }
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void WhatIf_reaches_the_engine_from_the_parameter_and_from_the_preference()
     {
         _session.Lines("$null = Stop-ScalarWorkload a -WhatIf; & { $WhatIfPreference = $true; $null = Stop-ScalarWorkload a; $null = Stop-ScalarWorkload a -WhatIf:$false }");
@@ -64,7 +64,7 @@ public sealed class ParameterTests : IDisposable
         Assert.Equal(["process=False", "process=False", "process=True"], _session.Trace.Where(l => l.StartsWith("process", StringComparison.Ordinal)));
     }
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void The_run_and_the_point_both_pipe_into_the_restore()
     {
         Assert.Equal(
@@ -77,7 +77,7 @@ public sealed class ParameterTests : IDisposable
                 """));
     }
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void Inputs_find_their_parameter_sets()
     {
         var folder = Directory.CreateTempSubdirectory("scalar-files-");
@@ -108,7 +108,7 @@ public sealed class ParameterTests : IDisposable
         }
     }
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void Completion_reads_contexts_and_run_ids_from_files()
     {
         var folder = Directory.CreateTempSubdirectory("scalar-completion-");

@@ -17,35 +17,35 @@ public sealed class PumpTests : IDisposable
 
     public void Dispose() => _session.Dispose();
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void A_call_returns_its_objects_and_has_settled()
     {
         Assert.Equal(["ns/a", "ns/b"], _session.Lines("Get-ScalarWorkload a, b | ForEach-Object ToString"));
         Assert.Equal(["settled"], _session.Trace);
     }
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void WarningAction_Stop_ends_the_call_and_waits_for_its_clean_up()
     {
         Assert.Equal("ActionPreferenceStop,ScalarRestore.Cmdlets.Commands.GetScalarWorkloadCommand", _session.ErrorId("Get-ScalarWorkload warn -WarningAction Stop"));
         Assert.Equal(["settled"], _session.Trace);
     }
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void A_stopped_pipeline_waits_for_the_clean_up()
     {
         Assert.Equal(["Stopped"], _session.Lines(string.Format(null, StopAfterFirstWord, PowerShellSession.Manifest, "wait")));
         Assert.Equal(["settled"], _session.Trace);
     }
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void A_clean_up_that_never_ends_is_left_behind()
     {
         Assert.Equal(["Stopped"], _session.Lines(string.Format(null, StopAfterFirstWord, PowerShellSession.Manifest, "stubborn")));
         Assert.Empty(_session.Trace);
     }
 
-    [ToolFact("pwsh", "kill")]
+    [PowerShellFact]
     public async Task SIGTERM_waits_for_the_clean_up_and_ends_the_script()
     {
         var start = new ProcessStartInfo(Tool.Find("pwsh")!) { RedirectStandardOutput = true, UseShellExecute = false };
@@ -62,20 +62,20 @@ public sealed class PumpTests : IDisposable
         Assert.Equal(["settled"], _session.Trace);
     }
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void Select_First_gets_its_object_and_the_call_has_settled()
     {
         Assert.Equal(["ns/a"], _session.Lines("Get-ScalarWorkload a, b, c | Select-Object -First 1 | ForEach-Object ToString"));
         Assert.Equal(["settled"], _session.Trace);
     }
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void Twenty_thousand_lines_pass()
     {
         Assert.Equal(["20000"], _session.Lines("@(Get-ScalarWorkload chatty -Verbose 4>&1 | Where-Object { $_ -like 'line*' }).Count"));
     }
 
-    [ToolFact("pwsh")]
+    [PowerShellFact]
     public void Progress_is_few_and_every_bar_is_completed()
     {
         // A job's host takes progress; the one of this process does not.

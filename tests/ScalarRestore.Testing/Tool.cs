@@ -16,8 +16,9 @@ public static class Tool
     /// <param name="args">Its arguments.</param>
     /// <param name="environment">Variables to set; null takes one away.</param>
     /// <param name="input">What to send to its standard input.</param>
+    /// <param name="patience">After this it is killed; three minutes unless told.</param>
     public static async Task<ToolResult> RunAsync(
-        string fileName, IEnumerable<string> args, IReadOnlyDictionary<string, string?>? environment = null, string? input = null)
+        string fileName, IEnumerable<string> args, IReadOnlyDictionary<string, string?>? environment = null, string? input = null, TimeSpan? patience = null)
     {
         var start = new ProcessStartInfo(Find(fileName) ?? fileName)
         {
@@ -45,10 +46,10 @@ public static class Tool
             // It ended without reading.
         }
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var limit = new CancellationTokenSource(patience ?? TimeSpan.FromMinutes(3));
         try
         {
-            await process.WaitForExitAsync(patience.Token);
+            await process.WaitForExitAsync(limit.Token);
         }
         catch (OperationCanceledException e)
         {

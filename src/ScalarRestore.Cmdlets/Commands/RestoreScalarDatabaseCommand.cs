@@ -67,6 +67,15 @@ public sealed class RestoreScalarDatabaseCommand : EngineCmdlet
     [Parameter]
     public SwitchParameter PlanOnly { get; set; }
 
+    /// <summary>Restores although another release that is not part of the run stores into the same tables.</summary>
+    [Parameter]
+    public SwitchParameter IgnoreOtherWorkload { get; set; }
+
+    /// <summary>How much later than the restore point a row's own transaction times may be.</summary>
+    [Parameter]
+    [DurationTransformation]
+    public TimeSpan? ClockSkew { get; set; }
+
     /// <summary>The longest that one operation of the cloud may take.</summary>
     [Parameter]
     [DurationTransformation]
@@ -85,10 +94,13 @@ public sealed class RestoreScalarDatabaseCommand : EngineCmdlet
             Force = Force,
             ApprovePlan = ApprovePlan,
             PlanOnly = PlanOnly,
+            IgnoreOtherWorkloads = IgnoreOtherWorkload,
             WhatIf = IsWhatIf,
         };
         if (Timeout is { } timeout)
             request = request with { Timeout = timeout };
+        if (ClockSkew is { } skew)
+            request = request with { ClockSkew = skew };
         WriteObject(Call((engine, host, token) => engine.RestoreDatabasesAsync(request, host, token)));
     }
 }

@@ -25,10 +25,14 @@ public sealed class StartScalarWorkloadCommand : EngineCmdlet
     [DurationTransformation]
     public TimeSpan? Timeout { get; set; }
 
+    /// <summary>Gives the restore up and starts the workloads on the data that is there.</summary>
+    [Parameter]
+    public SwitchParameter Abandon { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
-        var request = new StartRequest { Run = Run!, WhatIf = IsWhatIf };
+        var request = new StartRequest { Run = Run!, Abandon = Abandon, WhatIf = IsWhatIf };
         if (StableFor is { } stableFor)
             request = request with { StableFor = stableFor };
         if (Timeout is { } timeout)

@@ -78,8 +78,7 @@ public sealed class StopScalarWorkloadCommand : EngineCmdlet
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_workloads.Count == 0)
-            return;
+        // A pipe that brought nothing, because a filter was mistyped, must not look like a stop that went well: the engine says so.
         var request = new StopRequest
         {
             Workloads = _workloads,

@@ -19,6 +19,14 @@ internal static class HostTraits
         };
     }
 
+    /// <summary>Whether a question reaches anybody. Hosts that are not known get the benefit of the doubt: asking them fails by itself.</summary>
+    public static bool CanAsk(PSCmdlet cmdlet) => cmdlet.Host.Name switch
+    {
+        "ConsoleHost" => !NonInteractive(),
+        "Default Host" => false, // a runspace in a service, Azure Automation
+        _ => true,
+    };
+
     private static bool NonInteractive() =>
         Environment.GetCommandLineArgs().Any(a => a.StartsWith("-noni", StringComparison.OrdinalIgnoreCase));
 }

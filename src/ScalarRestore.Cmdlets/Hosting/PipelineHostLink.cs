@@ -22,6 +22,9 @@ internal sealed class PipelineHostLink : IHostLink, IDisposable
     }
 
     /// <inheritdoc/>
+    public bool CanAsk => HostTraits.CanAsk(_cmdlet);
+
+    /// <inheritdoc/>
     public void Verbose(string message) => _pump.Post(() => _cmdlet.WriteVerbose(message));
 
     /// <inheritdoc/>

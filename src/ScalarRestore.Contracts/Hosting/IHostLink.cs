@@ -21,6 +21,9 @@ public interface IHostLink
     /// <summary>Tells of a journal record, before and after it is on disk.</summary>
     void Journaled(JournalEvent journalEvent);
 
+    /// <summary>Whether there is anybody to answer <see cref="ShouldContinueAsync"/>.</summary>
+    bool CanAsk { get; }
+
     /// <summary>PowerShell's <c>ShouldProcess</c>: false means that it must not be done (also under <c>-WhatIf</c>).</summary>
     Task<bool> ShouldProcessAsync(string target, string action, CancellationToken cancellationToken);
 

@@ -3,7 +3,10 @@ namespace ScalarRestore.Contracts;
 /// <summary>Guide step 2: restore the databases of a stopped run.</summary>
 public sealed record RestoreRequest
 {
-    /// <summary>A run in phase <see cref="RestorePhase.Stopped"/>.</summary>
+    /// <summary>
+    /// A run in phase <see cref="RestorePhase.Stopped"/>, or one whose restore failed or was declined before anything live was changed: it is
+    /// then planned anew.
+    /// </summary>
     public required RestoreRun Run { get; init; }
 
     /// <summary>The restore point; a fraction of a second is cut off.</summary>
@@ -17,6 +20,12 @@ public sealed record RestoreRequest
 
     /// <summary>Leaves TTL off on the restored tables, since it would delete items that have expired meanwhile.</summary>
     public bool SkipTimeToLive { get; init; }
+
+    /// <summary>Restores although another Scalar release, which is not part of the run, has pods and stores into the same tables.</summary>
+    public bool IgnoreOtherWorkloads { get; init; }
+
+    /// <summary>How much later than the restore point a row's own transaction times may be, since clocks differ.</summary>
+    public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Answers the question before the live tables are deleted with yes.</summary>
     public bool Force { get; init; }

@@ -12,6 +12,12 @@ public sealed record StartRequest
     /// <summary>How long ready pods must go without a restart. The charts have no readiness probe, so a wrong endpoint shows only as restarts.</summary>
     public TimeSpan StableFor { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// Gives the restore up: starts the workloads on the data that they had. Only possible before any live table was deleted; copies that
+    /// were made stay.
+    /// </summary>
+    public bool Abandon { get; init; }
+
     /// <summary>Plans and shows, and sends nothing but reads.</summary>
     public bool WhatIf { get; init; }
 }

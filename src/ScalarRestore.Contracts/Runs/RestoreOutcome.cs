@@ -12,6 +12,9 @@ public enum RestoreOutcome
     /// <summary>Every phase is done; something needs a person's eye.</summary>
     SucceededWithWarnings,
 
+    /// <summary>The operator gave the restore up before anything live was changed; the workloads run on the data that they had.</summary>
+    Abandoned,
+
     /// <summary>A step failed. The workloads stay stopped.</summary>
     Failed,
 }

@@ -10,6 +10,9 @@ internal sealed class ConsoleHost(TextWriter output, bool verbose, KillPoint? ki
     private int _shown = -1;
 
     /// <inheritdoc/>
+    public bool CanAsk => true;
+
+    /// <inheritdoc/>
     public void Verbose(string message)
     {
         // Information tells every change of state; this would only double it.

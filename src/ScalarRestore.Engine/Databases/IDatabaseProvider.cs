@@ -9,9 +9,6 @@ namespace ScalarRestore.Engine.Databases;
 /// </summary>
 internal interface IDatabaseProvider
 {
-    /// <summary>The kind of database.</summary>
-    DatabaseKind Kind { get; }
-
     /// <summary>Whether this storage of a workload is of this kind.</summary>
     bool Owns(WorkloadStorage storage);
 

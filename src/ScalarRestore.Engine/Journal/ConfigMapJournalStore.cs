@@ -36,9 +36,6 @@ internal sealed class ConfigMapJournalStore : IJournalStore
     /// <inheritdoc/>
     public string Location => $"configmap:{_namespace}";
 
-    /// <inheritdoc/>
-    public bool IsLocked => _lease is not null;
-
     /// <summary>Opens a journal for writing; creates it if it is new.</summary>
     /// <exception cref="RestoreException">Another process holds it.</exception>
     public static async Task<ConfigMapJournalStore> OpenForWritingAsync(
@@ -67,9 +64,9 @@ internal sealed class ConfigMapJournalStore : IJournalStore
             _partExists = true;
             foreach (var (key, value) in map["data"]?.AsObject() ?? [])
             {
-                var line = value!.GetValue<string>();
-                lines[key] = line;
-                _partBytes += Encoding.UTF8.GetByteCount(line);
+                var stored = value!.GetValue<string>();
+                lines[key] = PackedLine.Unpack(stored);
+                _partBytes += Encoding.UTF8.GetByteCount(stored);
             }
         }
 
@@ -91,13 +88,24 @@ internal sealed class ConfigMapJournalStore : IJournalStore
         }
 
         await _lease.RenewAsync(cancellationToken).ConfigureAwait(false);
-        var bytes = Encoding.UTF8.GetByteCount(line);
+        var stored = PackedLine.Pack(line);
+        var bytes = Encoding.UTF8.GetByteCount(stored);
+        if (bytes > MaxBytes)
+        {
+            throw new RestoreException(
+                "JournalTooLarge",
+                FaultCategory.LimitsExceeded,
+                $"A record of this run takes {bytes} bytes even when packed, and a ConfigMap of namespace '{_namespace}' holds 1 MiB. Nothing was changed by it.",
+                Location,
+                "Keep the journal in a folder (-JournalPath), or restore fewer tables in one run.");
+        }
+
         if (_partExists && _partBytes + bytes > MaxBytes)
         {
             (_part, _partBytes, _partExists) = (_part + 1, 0, false);
         }
 
-        var data = new JsonObject { [string.Create(CultureInfo.InvariantCulture, $"r{_lines + 1:0000000}")] = line };
+        var data = new JsonObject { [string.Create(CultureInfo.InvariantCulture, $"r{_lines + 1:0000000}")] = stored };
         if (_partExists)
         {
             // The same key with the same text again is no change, so a lost answer may be repeated.

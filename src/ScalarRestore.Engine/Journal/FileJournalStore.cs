@@ -6,11 +6,9 @@ namespace ScalarRestore.Engine.Journal;
 /// <summary>A journal in a file that only its owner may read. A lock file beside it keeps a second writer out.</summary>
 internal sealed class FileJournalStore : IJournalStore
 {
-    /// <summary>How journal files end.</summary>
-    public const string Extension = ".jsonl";
-
     private readonly FileStream? _lock;
     private FileStream? _appender;
+    private RestoreException? _broken;
 
     private FileJournalStore(string path, FileStream? lockFile)
     {
@@ -21,11 +19,8 @@ internal sealed class FileJournalStore : IJournalStore
     /// <inheritdoc/>
     public string Location { get; }
 
-    /// <inheritdoc/>
-    public bool IsLocked => _lock is not null;
-
     /// <summary>The file of a run in a folder.</summary>
-    public static string PathOf(string folder, string runId) => Path.Combine(folder, runId + Extension);
+    public static string PathOf(string folder, string runId) => Path.Combine(folder, runId + JournalFolder.Extension);
 
     /// <summary>Opens a journal for writing; creates it if it is new.</summary>
     /// <exception cref="RestoreException">Another process holds it, or the place cannot be written to.</exception>
@@ -85,7 +80,13 @@ internal sealed class FileJournalStore : IJournalStore
     public Task AppendAsync(string line, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (_broken is not null)
+        {
+            throw _broken;
+        }
+
         var stream = Appender();
+        var whole = stream.Length;
         try
         {
             // One write for the whole line: a crash in between leaves a torn line and never half of two.
@@ -95,13 +96,16 @@ internal sealed class FileJournalStore : IJournalStore
         }
         catch (IOException e)
         {
-            throw new RestoreException(
+            // Whether the line reached the disk is not known, and another one under the same number would break the chain: this writer ends.
+            TakeBack(stream, whole);
+            _broken = new RestoreException(
                 "JournalNotWritable",
                 FaultCategory.InvalidOperation,
                 $"The journal '{Location}' cannot be written any more: {e.Message} Nothing further is changed.",
                 Location,
-                "Make room on the disk, then run Resume-ScalarRestore.",
+                "Make room on the disk, then resume the run.",
                 e);
+            throw _broken;
         }
     }
 
@@ -115,9 +119,20 @@ internal sealed class FileJournalStore : IJournalStore
 
         if (_lock is not null)
         {
-            // Removed while it is still held: whoever opens the name next makes a new file and locks that.
-            File.Delete(_lock.Name);
             await _lock.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static void TakeBack(FileStream stream, long length)
+    {
+        try
+        {
+            stream.SetLength(length);
+        }
+        catch (IOException)
+        {
+            // A torn line is dropped when the journal is read again.
+            return;
         }
     }
 
@@ -147,7 +162,8 @@ internal sealed class FileJournalStore : IJournalStore
         var lockPath = path + ".lock";
         try
         {
-            var stream = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            // Goes with its holder: whoever opens the name next makes a new file and locks that.
+            var stream = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
             var owner = string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} of {Environment.UserName} on {Environment.MachineName}");
             stream.SetLength(0);
             stream.Write(Encoding.UTF8.GetBytes(owner));

@@ -6,9 +6,6 @@ internal interface IJournalStore : IAsyncDisposable
     /// <summary>What a user gives as <c>-JournalPath</c> to find this journal again.</summary>
     string Location { get; }
 
-    /// <summary>Whether a line is on its way to disk or beyond when <see cref="AppendAsync"/> returns; the lock is held until disposal.</summary>
-    bool IsLocked { get; }
-
     /// <summary>All lines, and whether the last of them has no line end (it was torn by a crash).</summary>
     Task<JournalText> ReadAsync(CancellationToken cancellationToken);
 

@@ -14,6 +14,9 @@ internal sealed class JournalLedger(RunJournal journal, string runId, IHostLink 
     public string RunId => runId;
 
     /// <inheritdoc/>
+    public string ResumeCommand => NextCommands.Resume(runId, journal.State.Opening?.JournalArgument);
+
+    /// <inheritdoc/>
     public bool IsDone(string stepKey) => journal.State.StateOf(stepKey) == StepState.Done;
 
     /// <inheritdoc/>

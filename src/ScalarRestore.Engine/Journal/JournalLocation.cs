@@ -3,8 +3,6 @@ namespace ScalarRestore.Engine.Journal;
 /// <summary>What a <c>-JournalPath</c> names: a folder of journals, one journal file, or ConfigMaps of a namespace.</summary>
 internal sealed record JournalLocation
 {
-    private const string ConfigMapLead = "configmap:";
-
     private JournalLocation()
     {
     }
@@ -21,21 +19,17 @@ internal sealed record JournalLocation
     /// <summary>What the user gave; null for the default.</summary>
     public string? Argument { get; private init; }
 
-    /// <summary>Where journals go unless told: the user's local application data.</summary>
-    public static string DefaultFolder => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "ScalarRestore", "runs");
-
     /// <summary>Reads the parameter.</summary>
     public static JournalLocation Parse(string? argument)
     {
         if (string.IsNullOrWhiteSpace(argument))
         {
-            return new JournalLocation { Folder = DefaultFolder };
+            return new JournalLocation { Folder = JournalFolder.Default };
         }
 
-        if (argument.StartsWith(ConfigMapLead, StringComparison.OrdinalIgnoreCase))
+        if (JournalFolder.IsConfigMap(argument))
         {
-            var name = argument[ConfigMapLead.Length..].Trim();
+            var name = argument[JournalFolder.ConfigMapPrefix.Length..].Trim();
             return name.Length > 0
                 ? new JournalLocation { Namespace = name, Argument = argument }
                 : throw new RestoreException(
@@ -47,7 +41,7 @@ internal sealed record JournalLocation
         }
 
         var path = Path.GetFullPath(argument);
-        return path.EndsWith(FileJournalStore.Extension, StringComparison.OrdinalIgnoreCase)
+        return path.EndsWith(JournalFolder.Extension, StringComparison.OrdinalIgnoreCase)
             ? new JournalLocation { File = path, Argument = path }
             : new JournalLocation { Folder = path, Argument = path };
     }
@@ -68,7 +62,7 @@ internal sealed record JournalLocation
         }
 
         return Folder is not null && Directory.Exists(Folder)
-            ? [.. Directory.EnumerateFiles(Folder, "*" + FileJournalStore.Extension).OrderByDescending(Path.GetFileName, StringComparer.Ordinal)]
+            ? [.. Directory.EnumerateFiles(Folder, "*" + JournalFolder.Extension).OrderByDescending(Path.GetFileName, StringComparer.Ordinal)]
             : [];
     }
 }

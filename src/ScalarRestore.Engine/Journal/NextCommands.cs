@@ -6,15 +6,20 @@ internal static class NextCommands
     /// <summary>A command that can be pasted as it is, but for the restore time; null when nothing is left to do.</summary>
     public static string? For(RestorePhase phase, string runId, string? journalArgument)
     {
-        var journal = journalArgument is null ? "" : $" -JournalPath '{journalArgument.Replace("'", "''", StringComparison.Ordinal)}'";
-        var get = $"Get-ScalarRestoreRun -RunId {runId}{journal}";
+        var get = $"Get-ScalarRestoreRun -RunId {runId}{Journal(journalArgument)}";
         return phase switch
         {
             RestorePhase.Stopped => $"{get} | Restore-ScalarDatabase -RestoreTime <time with offset>",
             RestorePhase.Restored => $"{get} | Update-ScalarValues",
             RestorePhase.ValuesUpdated => $"{get} | Start-ScalarWorkload",
             RestorePhase.Started => null,
-            _ => $"Resume-ScalarRestore -RunId {runId}{journal}",
+            _ => Resume(runId, journalArgument),
         };
     }
+
+    /// <summary>The command that takes an interrupted or failed phase up again.</summary>
+    public static string Resume(string runId, string? journalArgument) => $"Resume-ScalarRestore -RunId {runId}{Journal(journalArgument)}";
+
+    private static string Journal(string? argument) =>
+        argument is null ? "" : $" -JournalPath '{argument.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -12,8 +12,14 @@ internal sealed record PhaseRecord
     /// <summary>The restore point; the restore phase only.</summary>
     public DateTimeOffset? RestoreTime { get; init; }
 
-    /// <summary>How the AWS accounts are reached; no secrets.</summary>
-    public DatabaseSelection? Selection { get; init; }
+    /// <summary>How many restores of this run were planned, this one included; names of copies derive from it.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>What the operator was told while planning, and should see again at the end.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Whether it starts the workloads without a restore.</summary>
+    public bool Abandons { get; init; }
 
     /// <summary>Whether the phase is over.</summary>
     public bool Closed { get; init; }

@@ -77,7 +77,10 @@ internal sealed class RunJournal : IAsyncDisposable
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var record = new JournalRecord(_sequence + 1, _clock.GetUtcNow(), kind, step, Redactor.Redact(data));
+            // Only free text is redacted: it may quote what a service said. Plans and evidence are facts that are run and compared again, hold
+            // no secrets by construction, and would be falsified by a mask where an attribute happens to be called "secret".
+            var isFreeText = kind is JournalKinds.StepFailed or JournalKinds.Warning;
+            var record = new JournalRecord(_sequence + 1, _clock.GetUtcNow(), kind, step, isFreeText ? Redactor.Redact(data) : data);
             var line = JournalLine.Write(record, _hash, out var hash);
             _host.Journaled(new JournalEvent(record.Sequence, kind, step, Persisted: false));
             await _store.AppendAsync(line, cancellationToken).ConfigureAwait(false);

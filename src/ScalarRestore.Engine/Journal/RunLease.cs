@@ -76,8 +76,31 @@ internal sealed class RunLease
         _turn.Dispose();
         if (_lost is null)
         {
-            var options = new JsonObject { ["preconditions"] = new JsonObject { ["resourceVersion"] = _version } };
-            await _client.DeleteAsync(KubeResource.Leases, _namespace, _name, options, cancellationToken).ConfigureAwait(false);
+            await DeleteAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task DeleteAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                var options = new JsonObject { ["preconditions"] = new JsonObject { ["resourceVersion"] = _version } };
+                await _client.DeleteAsync(KubeResource.Leases, _namespace, _name, options, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (RestoreException e) when (string.Equals(e.Id, "ResourceConflict", StringComparison.Ordinal))
+            {
+                // A renewal of ours was stopped before its answer came, or somebody has succeeded us.
+                var found = await _client.FindAsync(KubeResource.Leases, _namespace, _name, cancellationToken).ConfigureAwait(false);
+                if (found is null || !IsOurs(found))
+                {
+                    return;
+                }
+
+                Note(found);
+            }
         }
     }
 
@@ -97,16 +120,38 @@ internal sealed class RunLease
             }
         }
 
-        var holder = found["spec"]?["holderIdentity"]?.GetValue<string>();
-        var renewed = DateTimeOffset.Parse(found["spec"]!["renewTime"]!.GetValue<string>(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-        if (!string.Equals(holder, _holder, StringComparison.Ordinal) && _clock.GetUtcNow() - renewed < Duration)
-        {
-            throw InUse(holder);
-        }
-
-        Note(found);
+        Note(IsOurs(found) ? found : await SucceedAsync(found, cancellationToken).ConfigureAwait(false));
         await WriteAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// Waits for as long as a living holder may be silent, and takes the lease only if nothing moved. Judged by our own clock alone: two
+    /// machines' clocks may be a minute apart.
+    /// </summary>
+    private async Task<JsonObject> SucceedAsync(JsonObject found, CancellationToken cancellationToken)
+    {
+        var seen = VersionOf(found);
+        var until = _clock.GetUtcNow() + Duration;
+        while (_clock.GetUtcNow() < until)
+        {
+            await Task.Delay(Duration / 6, _clock, cancellationToken).ConfigureAwait(false);
+            var now = await _client.FindAsync(KubeResource.Leases, _namespace, _name, cancellationToken).ConfigureAwait(false)
+                ?? await _client.CreateAsync(KubeResource.Leases, _namespace, Body(version: null), cancellationToken).ConfigureAwait(false);
+            if (IsOurs(now))
+            {
+                return now;
+            }
+
+            if (!string.Equals(VersionOf(now), seen, StringComparison.Ordinal))
+            {
+                throw InUse(HolderOf(now));
+            }
+        }
+
+        return found;
+    }
+
+    private static string VersionOf(JsonObject lease) => lease["metadata"]!["resourceVersion"]!.GetValue<string>();
 
     private async Task KeepAsync()
     {
@@ -138,19 +183,17 @@ internal sealed class RunLease
         catch (RestoreException e) when (e.Retryable || string.Equals(e.Id, "ResourceConflict", StringComparison.Ordinal))
         {
             var found = await _client.GetAsync(KubeResource.Leases, _namespace, _name, cancellationToken).ConfigureAwait(false);
-            var holder = found["spec"]?["holderIdentity"]?.GetValue<string>();
-            if (!string.Equals(holder, _holder, StringComparison.Ordinal))
-            {
-                throw InUse(holder);
-            }
-
-            Note(found);
+            Note(IsOurs(found) ? found : throw InUse(HolderOf(found)));
         }
     }
 
+    private bool IsOurs(JsonObject lease) => string.Equals(HolderOf(lease), _holder, StringComparison.Ordinal);
+
+    private static string? HolderOf(JsonObject lease) => lease["spec"]?["holderIdentity"]?.GetValue<string>();
+
     private void Note(JsonObject lease)
     {
-        _version = lease["metadata"]!["resourceVersion"]!.GetValue<string>();
+        _version = VersionOf(lease);
         _renewedAt = _clock.GetUtcNow();
     }
 

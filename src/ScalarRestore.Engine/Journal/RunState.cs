@@ -37,8 +37,17 @@ internal sealed class RunState
     /// <summary>Whether the run is over.</summary>
     public bool Closed { get; private set; }
 
+    /// <summary>Whether it ended without a restore, as the operator wished.</summary>
+    public bool Abandoned { get; private set; }
+
     /// <summary>How consent was given in the present phase; null if it was not.</summary>
     public string? Consent { get; private set; }
+
+    /// <summary>
+    /// Whether a restore was planned and nothing live can have been changed by it: every deletion waits for the gate, and the gate is not done.
+    /// </summary>
+    public bool IsBeforeGate =>
+        Reached == RestorePhase.Restoring && Phase is { Closed: false } && StateOf(PlanBuilder.GateKey) != StepState.Done;
 
     /// <summary>Takes a record in.</summary>
     public void Apply(JournalRecord record)
@@ -171,6 +180,7 @@ internal sealed class RunState
                 break;
             case JournalKinds.RunClosed:
                 Closed = true;
+                Abandoned = data["abandoned"]?.GetValue<bool>() ?? false;
                 break;
             default:
                 // Kinds of later versions say nothing about the state that this version knows.
@@ -183,6 +193,7 @@ internal sealed class RunState
         Phase = phase;
         Reached = phase.Plan.Phase;
         RestoreTime = phase.RestoreTime ?? RestoreTime;
+        _warnings.AddRange(phase.Warnings.Where(warning => !_warnings.Contains(warning, StringComparer.Ordinal)));
         Consent = null;
         _steps.Clear();
         _begun.Clear();
@@ -194,6 +205,11 @@ internal sealed class RunState
 
     private RestoreOutcome Outcome(string? error)
     {
+        if (Abandoned)
+        {
+            return RestoreOutcome.Abandoned;
+        }
+
         if (Closed)
         {
             return _warnings.Count > 0 ? RestoreOutcome.SucceededWithWarnings : RestoreOutcome.Succeeded;

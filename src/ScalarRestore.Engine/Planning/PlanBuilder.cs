@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ScalarRestore.Engine.Databases;
 using ScalarRestore.Engine.Running;
@@ -12,7 +13,12 @@ internal static class PlanBuilder
     public const string GateKey = "gate";
 
     /// <summary>A plan of these steps.</summary>
-    public static RestorePlan Build(RestorePhase phase, IEnumerable<PlannedStep> steps, IReadOnlyDictionary<string, int> limits)
+    /// <param name="phase">The phase that it is for.</param>
+    /// <param name="steps">The steps.</param>
+    /// <param name="limits">The most steps that may run at once, by limit name.</param>
+    /// <param name="runId">The id that names of the steps derive from; the digest does not depend on it.</param>
+    public static RestorePlan Build(
+        RestorePhase phase, IEnumerable<PlannedStep> steps, IReadOnlyDictionary<string, int> limits, string? runId = null)
     {
         var graph = new PlanGraph(steps);
         return new RestorePlan
@@ -20,7 +26,7 @@ internal static class PlanBuilder
             Phase = phase,
             Steps = graph.Ordered,
             Limits = limits,
-            Digest = Digest(graph.Ordered),
+            Digest = Digest(graph.Ordered, runId),
             CriticalPath = graph.CriticalPath,
             Estimate = ScheduleEstimator.Makespan(graph, limits),
         };
@@ -30,7 +36,7 @@ internal static class PlanBuilder
     /// The plan that restores several databases to one point: all copies of all databases, then the gate, then everything that changes what
     /// is live. One table behind the others would be a database at two points in time.
     /// </summary>
-    public static RestorePlan BuildRestore(IReadOnlyList<IDatabaseCapture> captures)
+    public static RestorePlan BuildRestore(IReadOnlyList<IDatabaseCapture> captures, string runId)
     {
         var copies = captures.SelectMany(capture => capture.CopySteps).ToList();
         var swaps = captures.SelectMany(capture => capture.SwapSteps).ToList();
@@ -49,13 +55,18 @@ internal static class PlanBuilder
         var limits = captures.SelectMany(capture => capture.Limits)
             .GroupBy(limit => limit.Key, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Min(limit => limit.Value), StringComparer.Ordinal);
-        return Build(RestorePhase.Restoring, [.. copies, gate, .. behind], limits);
+        return Build(RestorePhase.Restoring, [.. copies, gate, .. behind], limits, runId);
     }
 
-    private static string Digest(IReadOnlyList<PlannedStep> steps)
+    /// <summary>
+    /// Covers what is done to what, and leaves out what a second look may see otherwise: the order of capture, the estimates, and the run's
+    /// own id in the names of copies. So a plan that was made with <c>-PlanOnly</c> before the outage can be approved for the run.
+    /// </summary>
+    private static string Digest(IReadOnlyList<PlannedStep> steps, string? runId)
     {
-        // By key, so that the order in which facts were captured does not matter.
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(steps.OrderBy(step => step.Key, StringComparer.Ordinal).ToList(), PlanJson.Options);
-        return Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();
+        var stable = steps.OrderBy(step => step.Key, StringComparer.Ordinal).Select(step => step with { Estimate = TimeSpan.Zero }).ToList();
+        var text = JsonSerializer.Serialize(stable, PlanJson.Options);
+        text = runId is null ? text : text.Replace(runId, "RUN", StringComparison.Ordinal);
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant();
     }
 }

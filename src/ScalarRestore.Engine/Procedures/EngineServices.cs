@@ -21,7 +21,7 @@ internal sealed class EngineServices : IDisposable
         Mode = mode;
         Host = host;
         Poller = new Poller(settings.Clock, Random.Shared);
-        _aws = new AwsClientFactory(new AwsClientSettings(), settings.Clock);
+        _aws = new AwsClientFactory(settings.Aws, settings.Clock);
         Journals = new JournalStores(Cluster, settings.Clock);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using ScalarRestore.Engine.Clients.Aws;
 using ScalarRestore.Engine.Running;
 
 namespace ScalarRestore.Engine.Procedures;
@@ -8,6 +9,9 @@ namespace ScalarRestore.Engine.Procedures;
 /// <param name="Clock">The clock that everything waits and stamps by.</param>
 internal sealed record EngineSettings(TimeProvider Clock)
 {
+    /// <summary>How AWS is reached; the default follows the environment and the shared configuration files.</summary>
+    public AwsClientSettings Aws { get; init; } = new();
+
     /// <summary>
     /// Names the clock of a sandbox, as <c>epoch milliseconds:scale</c>. It is heeded only while <c>AWS_ENDPOINT_URL</c> is a loopback
     /// address, so that it can never bend the time of a real restore.

@@ -34,20 +34,24 @@ internal static class PhaseExecutor
         try
         {
             await new GraphRunner(phase.Plan, byKind, ledger, progress, services.Poller).RunAsync(cancellationToken).ConfigureAwait(false);
+            await ledger.FlushAsync().ConfigureAwait(false);
         }
         finally
         {
             progress.Close();
-            await ledger.FlushAsync().ConfigureAwait(false);
         }
 
         var closing = new PhaseClosing { Reached = phase.LeadsTo, Databases = databases() };
         await journal.AppendAsync(JournalKinds.PhaseClosed, step: null, ToJson(closing), CancellationToken.None).ConfigureAwait(false);
         if (phase.LeadsTo == RestorePhase.Started)
         {
-            await journal.AppendAsync(JournalKinds.RunClosed, step: null, [], CancellationToken.None).ConfigureAwait(false);
+            await CloseRunAsync(journal).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Writes down that the run is over.</summary>
+    public static Task CloseRunAsync(RunJournal journal) => journal.AppendAsync(
+        JournalKinds.RunClosed, step: null, new JsonObject { ["abandoned"] = journal.State.Phase!.Abandons }, CancellationToken.None);
 
     /// <summary>A record as the journal takes it.</summary>
     public static JsonObject ToJson<T>(T value) => JsonSerializer.SerializeToNode(value, PlanJson.Options)!.AsObject();

@@ -18,12 +18,14 @@ internal static class RestoreProcedure
             return await PreviewAsync(request, time, services, cancellationToken).ConfigureAwait(false);
         }
 
-        var journal = await RunLoader.OpenAsync(request.Run, RestorePhase.Stopped, services, cancellationToken).ConfigureAwait(false);
+        var journal = await RunLoader.OpenAsync(
+            request.Run, RestorePhase.Stopped, state => state.Reached == RestorePhase.Stopped || state.IsBeforeGate, services, cancellationToken).ConfigureAwait(false);
         await using (journal.ConfigureAwait(false))
         {
             var workloads = journal.State.Opening!.Workloads;
             var fence = RunWorkloads.Fence(workloads, services);
             await fence.EnsureNoWritersAsync(cancellationToken).ConfigureAwait(false);
+            await RunWorkloads.RefuseOtherWritersAsync(workloads, request.IgnoreOtherWorkloads, services, cancellationToken).ConfigureAwait(false);
             var providers = services.Providers(fence);
             var (consent, declined) = await PlanAsync(request, time, journal, providers, services, cancellationToken).ConfigureAwait(false);
             if (declined is not null)
@@ -45,9 +47,13 @@ internal static class RestoreProcedure
         EngineServices services,
         CancellationToken cancellationToken)
     {
-        var captures = await CaptureAsync(request, time, journal.State.Opening!.Workloads, providers, services, cancellationToken).ConfigureAwait(false);
-        var plan = PlanBuilder.BuildRestore(captures);
+        // Copies of an earlier try are of another point or another selection; those of this one get names of their own.
+        var attempt = journal.State.IsBeforeGate ? journal.State.Phase!.Attempt + 1 : 1;
+        var names = attempt == 1 ? request.Run.RunId : string.Create(CultureInfo.InvariantCulture, $"{request.Run.RunId}.{attempt}");
+        var captures = await CaptureAsync(request, time, names, journal.State.Opening!.Workloads, providers, services, cancellationToken).ConfigureAwait(false);
+        var plan = PlanBuilder.BuildRestore(captures, names);
         var consent = ConsentGiven.From(request.Force, request.ApprovePlan, plan);
+        RequireSomebodyToAsk(consent, captures, services.Host);
         foreach (var database in captures.SelectMany(capture => capture.Databases))
         {
             if (!await services.Host.ShouldProcessAsync(Target(database), Action(database, time), cancellationToken).ConfigureAwait(false))
@@ -60,7 +66,14 @@ internal static class RestoreProcedure
 
         await PhaseExecutor.PlanAsync(
             journal,
-            new PhaseRecord { Plan = plan, LeadsTo = RestorePhase.Restored, RestoreTime = time, Selection = request.Selection },
+            new PhaseRecord
+            {
+                Plan = plan,
+                LeadsTo = RestorePhase.Restored,
+                RestoreTime = time,
+                Attempt = attempt,
+                Warnings = [.. captures.SelectMany(capture => capture.Warnings)],
+            },
             cancellationToken).ConfigureAwait(false);
         return (consent, null);
     }
@@ -82,9 +95,10 @@ internal static class RestoreProcedure
 
     private static async Task<RestoreRun> PreviewAsync(RestoreRequest request, DateTimeOffset time, EngineServices services, CancellationToken cancellationToken)
     {
+        await RunWorkloads.RefuseOtherWritersAsync(request.Run.Workloads, request.IgnoreOtherWorkloads, services, cancellationToken).ConfigureAwait(false);
         var providers = services.Providers(fence: null);
-        var captures = await CaptureAsync(request, time, request.Run.Workloads, providers, services, cancellationToken).ConfigureAwait(false);
-        var plan = PlanBuilder.BuildRestore(captures);
+        var captures = await CaptureAsync(request, time, request.Run.RunId, request.Run.Workloads, providers, services, cancellationToken).ConfigureAwait(false);
+        var plan = PlanBuilder.BuildRestore(captures, request.Run.RunId);
         if (request.WhatIf)
         {
             await PlanPreview.ListAsync(plan, services.Host, cancellationToken).ConfigureAwait(false);
@@ -96,6 +110,7 @@ internal static class RestoreProcedure
     private static async Task<IReadOnlyList<IDatabaseCapture>> CaptureAsync(
         RestoreRequest request,
         DateTimeOffset time,
+        string names,
         IReadOnlyList<RunWorkload> workloads,
         IReadOnlyList<IDatabaseProvider> providers,
         EngineServices services,
@@ -105,10 +120,11 @@ internal static class RestoreProcedure
         var query = new DatabaseQuery { Workloads = [.. workloads.Select(workload => workload.Before)], Selection = request.Selection };
         var intent = new RestoreIntent
         {
-            RunId = request.Run.RunId,
+            RunId = names,
             RestoreTime = time,
             SkipSafetyBackup = request.SkipSafetyBackup,
             SkipTimeToLive = request.SkipTimeToLive,
+            ClockSkew = request.ClockSkew,
             Timeout = request.Timeout,
         };
         var captures = await Task.WhenAll(providers.Select(provider => provider.CaptureAsync(query, intent, cancellationToken))).ConfigureAwait(false);
@@ -118,6 +134,19 @@ internal static class RestoreProcedure
         }
 
         return captures;
+    }
+
+    private static void RequireSomebodyToAsk(ConsentGiven consent, IReadOnlyList<IDatabaseCapture> captures, IHostLink host)
+    {
+        if (consent.How is null && !host.CanAsk && captures.Any(capture => capture.DeletionSentence is not null))
+        {
+            // Now, and not in an hour when every copy is made and the question comes.
+            throw new RestoreException(
+                "ConsentNeeded",
+                FaultCategory.InvalidOperation,
+                "Live tables will be deleted, which needs consent, and this session cannot ask for it. Nothing was changed.",
+                mend: "Look at the plan with -PlanOnly, then run again with -Confirm:$false and either -ApprovePlan with its digest or -Force.");
+        }
     }
 
     private static void RefuseForeignStorages(

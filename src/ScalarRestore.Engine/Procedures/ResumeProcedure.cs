@@ -36,7 +36,7 @@ internal static class ResumeProcedure
             return run with { NotExecuted = true };
         }
 
-        var journal = await RunLoader.OpenAsync(run, services, cancellationToken).ConfigureAwait(false);
+        var journal = await RunLoader.OpenAsync(run, request.Connection, services, cancellationToken).ConfigureAwait(false);
         await using (journal.ConfigureAwait(false))
         {
             await journal.AppendAsync(
@@ -61,7 +61,7 @@ internal static class ResumeProcedure
         if (phase.Closed)
         {
             // Only the run's own end was still to be written.
-            await journal.AppendAsync(JournalKinds.RunClosed, step: null, [], cancellationToken).ConfigureAwait(false);
+            await PhaseExecutor.CloseRunAsync(journal).ConfigureAwait(false);
             return;
         }
 
@@ -110,7 +110,7 @@ internal static class ResumeProcedure
             : throw new RestoreException(
                 "RunNotFound",
                 FaultCategory.ObjectNotFound,
-                $"There is no run in {request.JournalPath ?? JournalLocation.DefaultFolder}.",
+                $"There is no run in {request.JournalPath ?? JournalFolder.Default}.",
                 mend: "Name the journal with -JournalPath.");
     }
 }

@@ -6,7 +6,13 @@ namespace ScalarRestore.Engine.Procedures;
 internal static class RunLoader
 {
     /// <summary>Opens the journal of a run that was handed over, and checks that the run is in the phase that the command needs.</summary>
-    public static async Task<RunJournal> OpenAsync(RestoreRun run, RestorePhase needed, EngineServices services, CancellationToken cancellationToken)
+    /// <param name="run">The run.</param>
+    /// <param name="needed">The phase, for the message.</param>
+    /// <param name="fits">Whether the run's state will do.</param>
+    /// <param name="services">The clients.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public static async Task<RunJournal> OpenAsync(
+        RestoreRun run, RestorePhase needed, Func<RunState, bool> fits, EngineServices services, CancellationToken cancellationToken)
     {
         if (run.NotExecuted)
         {
@@ -18,10 +24,15 @@ internal static class RunLoader
                 "Run the command before this one without -WhatIf.");
         }
 
-        var journal = await OpenAsync(run, services, cancellationToken).ConfigureAwait(false);
+        var connection = run.Workloads.Count > 0 ? run.Workloads[0].Before.Connection : new KubernetesConnection();
+        var journal = await OpenAsync(run, connection, services, cancellationToken).ConfigureAwait(false);
         try
         {
-            Check(journal.State, run, needed);
+            if (!fits(journal.State))
+            {
+                throw WrongPhase(journal.State, run, needed);
+            }
+
             return journal;
         }
         catch
@@ -32,7 +43,8 @@ internal static class RunLoader
     }
 
     /// <summary>Opens the journal of a run for writing, in whatever phase it is.</summary>
-    public static async Task<RunJournal> OpenAsync(RestoreRun run, EngineServices services, CancellationToken cancellationToken)
+    public static async Task<RunJournal> OpenAsync(
+        RestoreRun run, KubernetesConnection connection, EngineServices services, CancellationToken cancellationToken)
     {
         var location = JournalLocation.Parse(run.JournalPath);
         if (location.File is not null)
@@ -40,9 +52,20 @@ internal static class RunLoader
             _ = location.Files();
         }
 
-        var connection = run.Workloads.Count > 0 ? run.Workloads[0].Before.Connection : new KubernetesConnection();
         var store = await services.Journals.OpenForWritingAsync(location, run.RunId, connection, cancellationToken).ConfigureAwait(false);
-        return await RunJournal.OpenAsync(store, services.Clock, services.Host, cancellationToken).ConfigureAwait(false);
+        var journal = await RunJournal.OpenAsync(store, services.Clock, services.Host, cancellationToken).ConfigureAwait(false);
+        if (string.Equals(journal.State.Opening?.RunId, run.RunId, StringComparison.Ordinal))
+        {
+            return journal;
+        }
+
+        await journal.DisposeAsync().ConfigureAwait(false);
+        throw new RestoreException(
+            "JournalNotFound",
+            FaultCategory.ObjectNotFound,
+            $"{run.JournalPath} does not hold the journal of run {run.RunId}.",
+            run.JournalPath,
+            "Check -JournalPath and, for a journal in a ConfigMap, that the context leads to the cluster that keeps it.");
     }
 
     /// <summary>The runs that a query asks for, newest first.</summary>
@@ -58,7 +81,7 @@ internal static class RunLoader
                 throw new RestoreException(
                     "RunNotFound",
                     FaultCategory.ObjectNotFound,
-                    $"There is no run '{id}' in {location.Argument ?? JournalLocation.DefaultFolder}.",
+                    $"There is no run '{id}' in {location.Argument ?? JournalFolder.Default}.",
                     id,
                     "List the runs with Get-ScalarRestoreRun; give -JournalPath if the run was opened with one.");
             }
@@ -78,15 +101,10 @@ internal static class RunLoader
         }
     }
 
-    private static void Check(RunState state, RestoreRun run, RestorePhase needed)
+    private static RestoreException WrongPhase(RunState state, RestoreRun run, RestorePhase needed)
     {
-        if (state.Reached == needed)
-        {
-            return;
-        }
-
         var next = NextCommands.For(state.Reached, run.RunId, state.Opening?.JournalArgument);
-        throw new RestoreException(
+        return new RestoreException(
             "WrongPhase",
             FaultCategory.InvalidOperation,
             $"Run {run.RunId} is in phase {state.Reached}; this command needs {needed}.",

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ScalarRestore.Engine.Clients.Kubernetes;
 using ScalarRestore.Engine.Running;
 using ScalarRestore.Engine.Workloads;
 
@@ -12,13 +13,15 @@ internal static class RunWorkloads
         IReadOnlyList<ScalarWorkload> workloads, EngineServices services, CancellationToken cancellationToken)
     {
         var found = new List<ScalarWorkload>();
-        foreach (var group in workloads.DistinctBy(Identity).GroupBy(workload => (workload.Connection, workload.Namespace)))
+        foreach (var group in workloads.GroupBy(workload => (workload.Connection, workload.Namespace)))
         {
             var finder = new WorkloadFinder(services.Cluster(group.Key.Connection), services.Clock);
             var query = new WorkloadQuery { Connection = group.Key.Connection, Namespace = group.Key.Namespace, Names = [.. group.Select(workload => workload.Name)] };
             found.AddRange((await finder.FindAsync(query, cancellationToken).ConfigureAwait(false)).Select(workload => workload with { Connection = group.Key.Connection }));
         }
 
+        // One release that was reached in two ways is one workload.
+        found = [.. found.DistinctBy(workload => (workload.Cluster, workload.Namespace, workload.Name))];
         return found;
     }
 
@@ -48,32 +51,64 @@ internal static class RunWorkloads
     public static IReadOnlyList<IStepHandler> Handlers(IReadOnlyList<RunWorkload> workloads, EngineServices services)
     {
         var helm = HelmProgram.Find();
-        var clusters = workloads.GroupBy(workload => workload.Before.Connection)
-            .Select(group => (
-                Releases: group.Select(workload => (workload.Before.Namespace, workload.Before.Name)).ToHashSet(),
-                Handlers: WorkloadHandlers.All(services.Cluster(group.Key), helm, services.Clock)))
-            .ToList();
-        if (clusters.Count == 1)
-        {
-            return clusters[0].Handlers;
-        }
-
+        var clusters = workloads.GroupBy(workload => workload.Before.Cluster, StringComparer.Ordinal).ToDictionary(
+            group => group.Key,
+            group => WorkloadHandlers.All(Client(group.First(), services), helm, services.Clock),
+            StringComparer.Ordinal);
         return
         [
-            .. clusters[0].Handlers.Select(handler => new RoutedHandler(
+            .. clusters.Values.First().Select(handler => new RoutedHandler(
                 handler.Kind,
-                input => clusters
-                    .First(cluster => cluster.Releases.Contains((input["namespace"]!.GetValue<string>(), input["release"]!.GetValue<string>())))
-                    .Handlers.First(other => string.Equals(other.Kind, handler.Kind, StringComparison.Ordinal)))),
+                cluster => clusters[cluster].First(other => string.Equals(other.Kind, handler.Kind, StringComparison.Ordinal)))),
         ];
+    }
+
+    /// <summary>
+    /// Refuses a restore while a release that is not part of the run has pods and stores into the same tables.
+    /// </summary>
+    public static async Task RefuseOtherWritersAsync(
+        IReadOnlyList<RunWorkload> workloads, bool ignore, EngineServices services, CancellationToken cancellationToken)
+    {
+        foreach (var group in workloads.GroupBy(workload => workload.Before.Cluster, StringComparer.Ordinal))
+        {
+            var others = new OtherWorkloads(Client(group.First(), services), services.Clock);
+            var writers = await others.FindWritersAsync(workloads, cancellationToken).ConfigureAwait(false);
+            foreach (var note in others.Notes)
+            {
+                services.Host.Warning(note);
+            }
+
+            if (writers.Count == 0)
+            {
+                continue;
+            }
+
+            var names = string.Join(", ", writers.Select(writer => $"{writer.Namespace}/{writer.Name}"));
+            var message = $"{names} is not part of the run, has pods, and stores into the same tables as the run's workloads: what it writes would be lost or mixed in.";
+            if (!ignore)
+            {
+                throw new RestoreException(
+                    "WritersPresent",
+                    FaultCategory.InvalidOperation,
+                    message,
+                    $"{group.Key} {names}",
+                    "Stop it together with the others (Start-ScalarWorkload -Abandon ends this run). If its tables lie in another AWS account, say -IgnoreOtherWorkload.");
+            }
+
+            services.Host.Warning(message);
+        }
+    }
+
+    private static IKubernetesClient Client(RunWorkload workload, EngineServices services)
+    {
+        var client = services.Cluster(workload.Before.Connection);
+        ClusterIdentity.Require(client, workload);
+        return client;
     }
 
     /// <summary>Looks at all workloads of all clusters.</summary>
     public static IWriterFence Fence(IReadOnlyList<RunWorkload> workloads, EngineServices services) => new CombinedFence(
-        [.. workloads.GroupBy(workload => workload.Before.Connection).Select(group => new WriterFence(services.Cluster(group.Key), [.. group]))]);
-
-    private static (KubernetesConnection Connection, string Namespace, string Name) Identity(ScalarWorkload workload) =>
-        (workload.Connection, workload.Namespace, workload.Name);
+        [.. workloads.GroupBy(workload => workload.Before.Cluster, StringComparer.Ordinal).Select(group => new WriterFence(Client(group.First(), services), [.. group]))]);
 
     private static int Replicas(ScalarWorkload workload, IHostLink host)
     {
@@ -102,11 +137,11 @@ internal static class RunWorkloads
             Task.WhenAll(fences.Select(fence => fence.EnsureNoWritersAsync(cancellationToken)));
     }
 
-    private sealed class RoutedHandler(string kind, Func<JsonObject, IStepHandler> route) : IStepHandler
+    private sealed class RoutedHandler(string kind, Func<string, IStepHandler> route) : IStepHandler
     {
         public string Kind => kind;
 
         public Task<JsonObject> EnsureAsync(StepContext context, CancellationToken cancellationToken) =>
-            route(context.Step.Input).EnsureAsync(context, cancellationToken);
+            route(context.Step.Input["cluster"]!.GetValue<string>()).EnsureAsync(context, cancellationToken);
     }
 }

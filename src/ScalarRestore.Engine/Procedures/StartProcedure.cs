@@ -19,14 +19,19 @@ internal static class StartProcedure
             return PlanPreview.Of(request.Run, plan);
         }
 
-        var journal = await RunLoader.OpenAsync(request.Run, RestorePhase.ValuesUpdated, services, cancellationToken).ConfigureAwait(false);
+        var journal = await RunLoader.OpenAsync(
+            request.Run,
+            request.Abandon ? RestorePhase.Stopped : RestorePhase.ValuesUpdated,
+            state => request.Abandon ? state.Reached == RestorePhase.Stopped || state.IsBeforeGate : state.Reached == RestorePhase.ValuesUpdated,
+            services,
+            cancellationToken).ConfigureAwait(false);
         await using (journal.ConfigureAwait(false))
         {
             var workloads = journal.State.Opening!.Workloads;
             foreach (var workload in workloads)
             {
                 var target = $"{workload.Before.Cluster} {workload}";
-                var action = string.Create(CultureInfo.InvariantCulture, $"Scale out {workload.Before.Product} from 0 to {workload.OriginalReplicas} pods");
+                var action = string.Create(CultureInfo.InvariantCulture, $"Scale out {workload.Before.Product} from 0 to {workload.OriginalReplicas} pods{(request.Abandon ? " on the data that is there, without a restore" : "")}");
                 if (!await services.Host.ShouldProcessAsync(target, action, cancellationToken).ConfigureAwait(false))
                 {
                     services.Host.Warning($"Starting {workload} was declined, so nothing was started.");
@@ -34,7 +39,7 @@ internal static class StartProcedure
                 }
             }
 
-            await PhaseExecutor.PlanAsync(journal, new PhaseRecord { Plan = plan, LeadsTo = RestorePhase.Started }, cancellationToken).ConfigureAwait(false);
+            await PhaseExecutor.PlanAsync(journal, new PhaseRecord { Plan = plan, LeadsTo = RestorePhase.Started, Abandons = request.Abandon }, cancellationToken).ConfigureAwait(false);
             await PhaseExecutor.RunAsync(journal, services, RunWorkloads.Handlers(workloads, services), () => [], cancellationToken).ConfigureAwait(false);
             return journal.State.ToRun(journal.Location);
         }

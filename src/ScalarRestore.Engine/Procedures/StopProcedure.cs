@@ -91,7 +91,7 @@ internal static class StopProcedure
     private static RestoreRun Preview(RunOpening opening, JournalLocation location) => new()
     {
         RunId = opening.RunId,
-        JournalPath = location.Argument ?? JournalLocation.DefaultFolder,
+        JournalPath = location.Argument ?? JournalFolder.Default,
         Phase = RestorePhase.New,
         Outcome = RestoreOutcome.Incomplete,
         Workloads = opening.Workloads,

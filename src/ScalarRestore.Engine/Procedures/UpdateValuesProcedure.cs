@@ -15,7 +15,8 @@ internal static class UpdateValuesProcedure
             return PlanPreview.Of(request.Run, plan);
         }
 
-        var journal = await RunLoader.OpenAsync(request.Run, RestorePhase.Restored, services, cancellationToken).ConfigureAwait(false);
+        var journal = await RunLoader.OpenAsync(
+            request.Run, RestorePhase.Restored, state => state.Reached == RestorePhase.Restored, services, cancellationToken).ConfigureAwait(false);
         await using (journal.ConfigureAwait(false))
         {
             var moved = journal.State.Databases

@@ -35,7 +35,7 @@ internal sealed class GateHandler(IHostLink host, ConsentGiven consent, Func<str
                     FaultCategory.OperationStopped,
                     "Consent was declined. Nothing was deleted; every copy is kept.",
                     context.Step.Target,
-                    $"Resume-ScalarRestore -RunId {context.RunId}");
+                    context.ResumeCommand);
             }
 
             how = "asked";

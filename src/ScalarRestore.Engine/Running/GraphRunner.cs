@@ -89,6 +89,7 @@ internal sealed class GraphRunner(
             var context = new StepContext(
                 step,
                 ledger.RunId,
+                ledger.ResumeCommand,
                 begun.FirstBegunAt,
                 begun.OperationId,
                 ledger.EvidenceOf,
@@ -157,7 +158,7 @@ internal sealed class GraphRunner(
             known[0].Category,
             $"{known.Count} steps failed. The first: {known[0].Message}",
             known[0].Target,
-            known[0].Mend ?? $"Resume-ScalarRestore -RunId {ledger.RunId}",
+            known[0].Mend ?? ledger.ResumeCommand,
             known[0])
         {
             Faults = known,

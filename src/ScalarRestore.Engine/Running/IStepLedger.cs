@@ -8,6 +8,9 @@ internal interface IStepLedger
     /// <summary>The run's id.</summary>
     string RunId { get; }
 
+    /// <summary>The command that takes the run up again.</summary>
+    string ResumeCommand { get; }
+
     /// <summary>Whether a step's post-condition was seen to hold, in this process or an earlier one.</summary>
     bool IsDone(string stepKey);
 

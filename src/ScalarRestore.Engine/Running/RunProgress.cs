@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace ScalarRestore.Engine.Running;
 
 /// <summary>
 /// Turns what steps report into progress: weighted by the estimates, never backwards, and never a full hundred before the end.
 /// </summary>
-internal sealed class RunProgress
+internal sealed partial class RunProgress
 {
     private readonly IHostLink _host;
     private readonly TimeProvider _clock;
@@ -13,7 +14,7 @@ internal sealed class RunProgress
     private readonly Dictionary<string, PlannedStep> _steps;
     private readonly Dictionary<string, DateTimeOffset> _running = new(StringComparer.Ordinal);
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (string? Status, double? Fraction)> _said = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _said = new(StringComparer.Ordinal);
     private readonly TimeSpan _estimate;
     private readonly double _total;
     private readonly DateTimeOffset _began;
@@ -52,8 +53,10 @@ internal sealed class RunProgress
         bool changed;
         lock (_gate)
         {
-            changed = !_said.TryGetValue(step.Key, out var said) || !string.Equals(said.Status, status, StringComparison.Ordinal);
-            _said[step.Key] = (status, fraction);
+            // Another count in the same words is progress, and no change of state.
+            var words = Digits().Replace(status, "#");
+            changed = !_said.TryGetValue(step.Key, out var said) || !string.Equals(said, words, StringComparison.Ordinal);
+            _said[step.Key] = words;
         }
 
         if (changed)
@@ -112,6 +115,9 @@ internal sealed class RunProgress
 
     private static double Part(PlannedStep step, TimeSpan elapsed) =>
         step.Estimate > TimeSpan.Zero ? Math.Min(0.9, elapsed / step.Estimate) : 0;
+
+    [GeneratedRegex(@"\d+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Digits();
 
     private static double Weight(PlannedStep step) => Math.Max(1, step.Estimate.TotalSeconds);
 

@@ -8,6 +8,7 @@ namespace ScalarRestore.Engine.Running;
 internal sealed class StepContext(
     PlannedStep step,
     string runId,
+    string resumeCommand,
     DateTimeOffset firstBegunAt,
     string? operationId,
     Func<string, JsonObject?> evidenceOf,
@@ -21,6 +22,9 @@ internal sealed class StepContext(
 
     /// <summary>The run, from whose id every created name derives.</summary>
     public string RunId { get; } = runId;
+
+    /// <summary>The command that takes the run up again, whole, with its journal path: for mends.</summary>
+    public string ResumeCommand { get; } = resumeCommand;
 
     /// <summary>When the step was first begun, by whichever process.</summary>
     public DateTimeOffset FirstBegunAt { get; } = firstBegunAt;

@@ -31,6 +31,29 @@ internal static class ChartLocator
         throw Missing(source, $"There is no folder and no archive '{source}' to take chart {chart} from.", chart, version);
     }
 
+    /// <summary>Looks again, right before use, at what <see cref="Locate"/> found: files may have been replaced since.</summary>
+    /// <exception cref="RestoreException"><c>ChartNotFound</c>, <c>ChartVersionMismatch</c>.</exception>
+    public static void Verify(string reference, string chart, string version)
+    {
+        // A repository's or a registry's chart is asked for by its version.
+        if (!Path.IsPathRooted(reference))
+            return;
+
+        if (File.Exists(reference))
+        {
+            _ = Archive(reference, chart, version);
+            return;
+        }
+
+        if (Read(Path.Combine(reference, "Chart.yaml")) is not { } head || head["name"]?.Text != chart)
+            throw Missing(reference, $"There is no chart {chart} in '{reference}' any more.", chart, version);
+
+        if (head["version"]?.Text != version)
+            throw OtherVersion(reference, head, chart, version);
+
+        _ = WithDependencies(reference, head);
+    }
+
     private static string Archive(string file, string chart, string version) =>
         string.Equals(Path.GetFileName(file), $"{chart}-{version}.tgz", StringComparison.Ordinal)
             ? file
@@ -45,15 +68,11 @@ internal static class ChartLocator
             if (Read(Path.Combine(candidate, "Chart.yaml")) is not { } head || head["name"]?.Text != chart)
                 continue;
 
-            var found = head["version"]?.Text;
-            if (found == version)
+            if (head["version"]?.Text == version)
                 return WithDependencies(candidate, head);
 
             if (!File.Exists(archive))
-            {
-                throw Mismatch(
-                    candidate, $"The chart in '{candidate}' has version {found}, but version {version} of {chart} is deployed, and a restore must not upgrade it.", chart, version);
-            }
+                throw OtherVersion(candidate, head, chart, version);
         }
 
         return File.Exists(archive)
@@ -98,6 +117,12 @@ internal static class ChartLocator
 
     private static RestoreException Missing(string source, string message, string chart, string version) =>
         new("ChartNotFound", FaultCategory.ObjectNotFound, message, source, Mend(chart, version));
+
+    private static RestoreException OtherVersion(string folder, YamlItem head, string chart, string version) => Mismatch(
+        folder,
+        $"The chart in '{folder}' has version {head["version"]?.Text}, but version {version} of {chart} is deployed, and a restore must not upgrade it.",
+        chart,
+        version);
 
     private static RestoreException Mismatch(string source, string message, string chart, string version) =>
         new("ChartVersionMismatch", FaultCategory.InvalidArgument, message, source, Mend(chart, version));

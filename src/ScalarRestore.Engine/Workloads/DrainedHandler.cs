@@ -26,17 +26,17 @@ internal sealed class DrainedHandler(IKubernetesClient client) : IStepHandler
             Target = $"{client.Server} {wait.Namespace}/{wait.Deployment}",
             Timeout = wait.Timeout,
             Interval = TimeSpan.FromSeconds(2),
-            NextAction = $"See why they stay with 'kubectl describe pods -n {wait.Namespace} -l {ChartProfiles.Of(wait.Product).PodSelector(wait.Release)}'; "
-                + "if their node is lost for good, delete them with --force; then run Resume-ScalarRestore.",
+            NextAction = $"See why they stay with '{KubectlCommand.DescribePods(client, wait)}'; "
+                + $"if their node is lost for good, delete them with --force; then run: {context.ResumeCommand}",
         };
         var first = 0;
         await context.Poller.UntilAsync(
             plan,
             async token =>
             {
-                var (replicas, observed) = await _reader.WantedAsync(wait.Namespace, wait.Deployment, token).ConfigureAwait(false);
+                var (replicas, observed) = await _reader.WantedAsync(wait.Namespace, wait.Release, wait.Deployment, token).ConfigureAwait(false);
                 if (replicas != 0)
-                    throw ScaledUp(wait, replicas);
+                    throw ScaledUp(wait, replicas, context.ResumeCommand);
 
                 var pods = await _reader.PodsAsync(wait.Namespace, wait.Release, wait.Product, token).ConfigureAwait(false);
                 first = Math.Max(first, pods.Count);
@@ -50,10 +50,11 @@ internal sealed class DrainedHandler(IKubernetesClient client) : IStepHandler
         return new JsonObject { ["pods"] = 0, ["podsSeen"] = first };
     }
 
-    private RestoreException ScaledUp(PodWait wait, int replicas) => new(
+    /// <summary>A resumed run does not repeat the step that brought it to 0, so somebody has to do that by hand.</summary>
+    private RestoreException ScaledUp(PodWait wait, int replicas, string resume) => new(
         "WorkloadScaledUpAgain",
         FaultCategory.InvalidOperation,
         $"Deployment {wait.Namespace}/{wait.Deployment} asks for {replicas} pods again although it was brought to 0: an autoscaler, a GitOps controller or a person acts on it.",
         $"{client.Server} {wait.Namespace}/{wait.Deployment}",
-        "Suspend whatever scales it, then run Resume-ScalarRestore.");
+        $"Suspend whatever scales it, bring it to 0 by hand with '{KubectlCommand.ScaleToZero(client, wait.Namespace, wait.Deployment)}' (the run does not repeat that), then run: {resume}");
 }

@@ -24,8 +24,9 @@ internal sealed class HelmCli(IKubernetesClient client, HelmProgram? helm, TimeP
         var changed = !Holds(state, wanted, profile);
         if (changed)
         {
+            var chart = RequireChart(wanted, profile, state);
             await context.OperationStartedAsync(OperationId(wanted.Release, state.Newest.Revision + 1), cancellationToken).ConfigureAwait(false);
-            await UpgradeAsync(wanted, profile, state, cancellationToken).ConfigureAwait(false);
+            await UpgradeAsync(wanted, profile, state, chart, cancellationToken).ConfigureAwait(false);
             state = await ReleaseState.ReadAsync(client, _store, wanted, cancellationToken).ConfigureAwait(false);
             if (!Holds(state, wanted, profile))
             {
@@ -90,13 +91,10 @@ internal sealed class HelmCli(IKubernetesClient client, HelmProgram? helm, TimeP
         }
     }
 
-    private async Task UpgradeAsync(ReleaseScale wanted, ChartProfile profile, ReleaseState state, CancellationToken cancellationToken)
+    private async Task UpgradeAsync(ReleaseScale wanted, ChartProfile profile, ReleaseState state, string chart, CancellationToken cancellationToken)
     {
         if (helm is null)
             throw Fault("HelmNotFound", wanted, "helm is not on PATH.", "Install helm, or use -Engine Record, which needs none.");
-
-        if (wanted.ChartReference is not { } chart)
-            throw new InvalidOperationException($"No chart reference was planned for release {wanted.Namespace}/{wanted.Release}.");
 
         var output = await helm.RunAsync(Arguments(wanted, profile, chart), Variables(state), cancellationToken).ConfigureAwait(false);
         if (output.ExitCode != 0)
@@ -107,6 +105,26 @@ internal sealed class HelmCli(IKubernetesClient client, HelmProgram? helm, TimeP
                 $"helm could not change release {wanted.Namespace}/{wanted.Release} (exit code {output.ExitCode}): {output.Errors}",
                 "Mend what helm says and run the command again, or use -Engine Record.");
         }
+    }
+
+    /// <summary>Hours may lie between the choice of the chart and its use: neither it nor the release may have gone to another version.</summary>
+    private string RequireChart(ReleaseScale wanted, ChartProfile profile, ReleaseState state)
+    {
+        if (wanted.ChartReference is not { } chart)
+            throw new InvalidOperationException($"No chart reference was planned for release {wanted.Namespace}/{wanted.Release}.");
+
+        var deployed = state.Base(wanted, client.Server);
+        if (deployed.Read().ChartVersion is { } version && version != wanted.ChartVersion)
+        {
+            throw Fault(
+                "ChartVersionMismatch",
+                wanted,
+                $"Revision {deployed.Revision} of release {wanted.Namespace}/{wanted.Release} is of chart version {version}, but {wanted.ChartVersion} was deployed when the run was planned, and a restore must not change it.",
+                $"See who upgraded it with 'helm history {wanted.Release} -n {wanted.Namespace}', and bring it back with 'helm rollback', or make a new run.");
+        }
+
+        ChartLocator.Verify(chart, profile.Chart, wanted.ChartVersion);
+        return chart;
     }
 
     private List<string> Arguments(ReleaseScale wanted, ChartProfile profile, string chart)

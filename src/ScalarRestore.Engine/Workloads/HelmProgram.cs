@@ -44,6 +44,10 @@ internal sealed class HelmProgram(string path)
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
 
+        // The cluster is named by arguments; variables such as HELM_KUBEAPISERVER must not lead helm to another one.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("HELM_KUBE", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(name);
+
         foreach (var (name, value) in variables ?? new Dictionary<string, string>(StringComparer.Ordinal))
             start.Environment[name] = value;
 

@@ -16,18 +16,12 @@ internal sealed class HelmReleaseStore(IKubernetesClient client, TimeProvider cl
     private static readonly HashSet<string> SystemLabels = new(StringComparer.Ordinal) { "name", "owner", "status", "version", "createdAt", "modifiedAt" };
 
     /// <summary>All revisions of all releases of a namespace, or of all namespaces.</summary>
-    public async Task<IReadOnlyList<StoredRevision>> ListAsync(string? ns, CancellationToken cancellationToken)
+    public async Task<StoredReleases> ListAsync(string? ns, CancellationToken cancellationToken)
     {
-        var secrets = await ReadAsync(KubeResource.Secrets, ns, "owner=helm", cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return [.. secrets, .. await ReadAsync(KubeResource.ConfigMaps, ns, "owner=helm", cancellationToken).ConfigureAwait(false)];
-        }
-        catch (RestoreException e) when (e.Id == "ClusterForbidden" && secrets.Count > 0)
-        {
-            // Releases in ConfigMaps are rare; whoever may not look there keeps his in Secrets.
-            return secrets;
-        }
+        const string selector = "owner=helm";
+        var secrets = await ReadAsync(KubeResource.Secrets, ns, selector, cancellationToken).ConfigureAwait(false);
+        var maps = await TryReadMapsAsync(ns, selector, cancellationToken).ConfigureAwait(false);
+        return new StoredReleases([.. secrets, .. maps ?? []], WithoutConfigMaps: maps is null);
     }
 
     /// <summary>The revisions of one release, the oldest first.</summary>
@@ -35,15 +29,17 @@ internal sealed class HelmReleaseStore(IKubernetesClient client, TimeProvider cl
     {
         var selector = $"name={release},owner=helm";
         var found = await ReadAsync(KubeResource.Secrets, ns, selector, cancellationToken).ConfigureAwait(false);
-        if (found.Count == 0)
-            found = await ReadAsync(KubeResource.ConfigMaps, ns, selector, cancellationToken).ConfigureAwait(false);
+        var maps = found.Count > 0 ? [] : await TryReadMapsAsync(ns, selector, cancellationToken).ConfigureAwait(false);
+        if (maps is { Count: > 0 })
+            found = maps;
 
+        var unseen = maps is null ? $" ({StoredReleases.ConfigMapsForbidden})" : "";
         return found.Count > 0
             ? [.. found.OrderBy(revision => revision.Revision)]
             : throw new RestoreException(
                 "ReleaseNotFound",
                 FaultCategory.ObjectNotFound,
-                $"There is no release '{release}' in namespace '{ns}' of {client.Server}.",
+                $"There is no release '{release}' in namespace '{ns}' of {client.Server}{unseen}.",
                 $"{client.Server} {ns}/{release}",
                 "See 'helm list -n " + ns + "'.");
     }
@@ -89,6 +85,19 @@ internal sealed class HelmReleaseStore(IKubernetesClient client, TimeProvider cl
     {
         var objects = await client.ListAsync(resource, ns, selector, cancellationToken).ConfigureAwait(false);
         return [.. objects.Where(IsRevision).Select(found => Wrap(resource, found))];
+    }
+
+    /// <summary>The revisions in ConfigMaps; null if these may not be read. They are rare: whoever may not look there keeps his in Secrets.</summary>
+    private async Task<IReadOnlyList<StoredRevision>?> TryReadMapsAsync(string? ns, string selector, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(KubeResource.ConfigMaps, ns, selector, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RestoreException e) when (e.Id == "ClusterForbidden")
+        {
+            return null;
+        }
     }
 
     private static bool IsRevision(JsonObject found) =>

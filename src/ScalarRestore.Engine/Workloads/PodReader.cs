@@ -15,14 +15,29 @@ internal sealed class PodReader(IKubernetesClient client)
         return [.. pods.Select(pod => new PodFacts(pod)).Where(pod => !pod.Over)];
     }
 
-    /// <summary>The number of pods that the Deployment asks for, and whether its controller has taken note of that; 0 where it is gone.</summary>
-    public async Task<(int Replicas, bool Observed)> WantedAsync(string ns, string deployment, CancellationToken cancellationToken)
+    /// <summary>
+    /// The number of pods that the Deployment asks for, and whether its controller has taken note of that. One that is gone is not one at 0:
+    /// this may be the wrong cluster, while the pods live on in the right one.
+    /// </summary>
+    /// <exception cref="RestoreException"><c>DeploymentNotFound</c>.</exception>
+    public async Task<(int Replicas, bool Observed)> WantedAsync(string ns, string release, string deployment, CancellationToken cancellationToken)
     {
         JsonNode? found = await client.FindAsync(KubeResource.Deployments, ns, deployment, cancellationToken).ConfigureAwait(false);
         if (found is null)
-            return (0, true);
+            throw Missing(ns, release, deployment);
 
         var generation = (long?)found["metadata"]?["generation"] ?? 0;
         return ((int?)found["spec"]?["replicas"] ?? 1, ((long?)found["status"]?["observedGeneration"] ?? generation) >= generation);
+    }
+
+    private RestoreException Missing(string ns, string release, string deployment)
+    {
+        var context = client.Connection.Context is { } name ? $" (context '{name}')" : "";
+        return new RestoreException(
+            "DeploymentNotFound",
+            FaultCategory.ObjectNotFound,
+            $"There is no Deployment {ns}/{deployment} at {client.Server}{context}, so it cannot be told whether release {ns}/{release} is stopped.",
+            $"{client.Server} {ns}/{deployment}",
+            $"Check that this is the right cluster and look at the release with 'helm status {release} -n {ns}'. If somebody uninstalled it, install it again with 0 pods; then resume the run (Get-ScalarRestoreRun shows the command).");
     }
 }

@@ -3,6 +3,9 @@ namespace ScalarRestore.Engine.Workloads;
 /// <summary>Which pods to wait for, and how long. The input of <c>workload.drained</c> and <c>workload.ready</c>.</summary>
 internal sealed record PodWait
 {
+    /// <summary>The cluster's API server, for example <c>https://10.0.0.1:6443</c>: releases of several clusters may be called the same.</summary>
+    public required string Cluster { get; init; }
+
     /// <summary>The namespace.</summary>
     public required string Namespace { get; init; }
 

@@ -31,21 +31,22 @@ internal sealed class ReadyHandler(IKubernetesClient client) : IStepHandler
             Target = $"{client.Server} {wait.Namespace}/{wait.Deployment}",
             Timeout = wait.Timeout,
             Interval = TimeSpan.FromSeconds(3),
-            NextAction = $"See what they lack with 'kubectl describe pods -n {wait.Namespace} -l {ChartProfiles.Of(wait.Product).PodSelector(wait.Release)}', then run Resume-ScalarRestore.",
+            NextAction = $"See what they lack with '{KubectlCommand.DescribePods(client, wait)}', then run: {context.ResumeCommand}",
         };
         var seen = "";
         var since = context.Poller.Clock.GetUtcNow();
+        double? fraction = null;
         var count = await context.Poller.UntilAsync(
             plan,
             async token =>
             {
                 var pods = await _reader.PodsAsync(wait.Namespace, wait.Release, wait.Product, token).ConfigureAwait(false);
-                await ThrowIfCrashLoopingAsync(wait, pods, token).ConfigureAwait(false);
+                await ThrowIfCrashLoopingAsync(wait, pods, context.ResumeCommand, token).ConfigureAwait(false);
                 var ready = pods.Count(pod => pod.Ready);
                 var now = context.Poller.Clock.GetUtcNow();
                 if (ready < wait.Replicas || ready < pods.Count)
                 {
-                    seen = "";
+                    (seen, fraction) = ("", null);
                     return new Observation<int>(false, Unready(wait, pods, ready), ready);
                 }
 
@@ -54,16 +55,19 @@ internal sealed class ReadyHandler(IKubernetesClient client) : IStepHandler
                 if (fingerprint != seen)
                     (seen, since) = (fingerprint, now);
 
-                var stable = now - since;
-                return new Observation<int>(
-                    wait.Replicas == 0 || stable >= wait.StableFor,
-                    string.Create(CultureInfo.InvariantCulture, $"{ready} ready, stable for {stable.TotalSeconds:0} s"),
-                    ready);
+                var done = wait.Replicas == 0 || now - since >= wait.StableFor;
+                fraction = done ? 1 : (now - since) / wait.StableFor;
+                return new Observation<int>(done, Stable(wait, ready, done), ready);
             },
-            status => context.Report(status),
+            status => context.Report(status, fraction),
             cancellationToken).ConfigureAwait(false);
         return new JsonObject { ["readyReplicas"] = count, ["stableSeconds"] = (int)wait.StableFor.TotalSeconds };
     }
+
+    /// <summary>The same words at every look: how far it has come is told by the fraction.</summary>
+    private static string Stable(PodWait wait, int ready, bool done) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{ready} ready, {(done ? "stable for" : "waiting until they have been stable for")} {wait.StableFor.TotalSeconds:0} s");
 
     private static string Unready(PodWait wait, IReadOnlyList<PodFacts> pods, int ready)
     {
@@ -72,7 +76,7 @@ internal sealed class ReadyHandler(IKubernetesClient client) : IStepHandler
         return others.Count == 0 ? counted : $"{counted}: {Redactor.Redact(PodFacts.Join(others))}";
     }
 
-    private async Task ThrowIfCrashLoopingAsync(PodWait wait, IReadOnlyList<PodFacts> pods, CancellationToken cancellationToken)
+    private async Task ThrowIfCrashLoopingAsync(PodWait wait, IReadOnlyList<PodFacts> pods, string resume, CancellationToken cancellationToken)
     {
         if (pods.FirstOrDefault(pod => pod.CrashLooping is not null) is not { } crashing)
             return;
@@ -83,7 +87,7 @@ internal sealed class ReadyHandler(IKubernetesClient client) : IStepHandler
             FaultCategory.InvalidData,
             $"Pod {wait.Namespace}/{crashing.Name} of release {wait.Release} keeps crashing ({crashing.Restarts} restarts). Its last words: {log}",
             $"{client.Server} {wait.Namespace}/{crashing.Name}",
-            "Check that the values point at the restored database and that its credentials and network rules fit, then run Resume-ScalarRestore.");
+            $"Check that the values point at the restored database and that its credentials and network rules fit, then run: {resume}");
     }
 
     private async Task<string> LastLinesAsync(PodWait wait, PodFacts pod, CancellationToken cancellationToken)

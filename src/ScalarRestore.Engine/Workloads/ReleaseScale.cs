@@ -3,6 +3,9 @@ namespace ScalarRestore.Engine.Workloads;
 /// <summary>How many pods a release shall have, and all that is needed to bring it there. The input of <c>workload.scale</c>.</summary>
 internal sealed record ReleaseScale
 {
+    /// <summary>The cluster's API server, for example <c>https://10.0.0.1:6443</c>: releases of several clusters may be called the same.</summary>
+    public required string Cluster { get; init; }
+
     /// <summary>The namespace.</summary>
     public required string Namespace { get; init; }
 

@@ -8,7 +8,6 @@ namespace ScalarRestore.Engine.Workloads;
 internal sealed class WorkloadFinder(IKubernetesClient client, TimeProvider clock)
 {
     private readonly HelmReleaseStore _store = new(client, clock);
-    private readonly StorageReader _storages = new(client);
 
     /// <summary>
     /// The workloads that match. A release that cannot be understood is a fault and is not left out: it might be a writer.
@@ -19,77 +18,30 @@ internal sealed class WorkloadFinder(IKubernetesClient client, TimeProvider cloc
     public async Task<IReadOnlyList<ScalarWorkload>> FindAsync(WorkloadQuery query, CancellationToken cancellationToken)
     {
         var ns = query.AllNamespaces ? null : query.Namespace ?? client.DefaultNamespace;
-        var releases = Newest(await _store.ListAsync(ns, cancellationToken).ConfigureAwait(false));
+        var stored = await _store.ListAsync(ns, cancellationToken).ConfigureAwait(false);
+        var releases = stored.Newest();
         if (releases.Count == 0 && ns is not null)
             await EnsureNamespaceAsync(ns, cancellationToken).ConfigureAwait(false);
 
         var chosen = releases.Where(release => Matches(query.Names, release.Release)).Select(release => new Candidate(release, release.Read())).ToList();
-        Check(query, ns, releases, chosen);
+        var there = Listed(releases, stored.WithoutConfigMaps);
+        Check(query, ns, there, chosen);
 
-        var blockers = new BlockerFinder(client);
+        var reader = new WorkloadReader(client, new BlockerFinder(client));
         var workloads = new List<ScalarWorkload>();
         foreach (var candidate in chosen)
         {
             if (candidate.Profile is { } profile && (query.Product is null || query.Product == profile.Product))
-                workloads.Add(await DescribeAsync(candidate, profile, blockers, cancellationToken).ConfigureAwait(false));
+                workloads.Add(await reader.ReadAsync(candidate.Stored, candidate.Record, profile, cancellationToken).ConfigureAwait(false));
         }
 
-        return workloads.Count > 0 ? workloads : throw NoWorkloads(query, ns, releases);
+        return workloads.Count > 0 ? workloads : throw NoWorkloads(query, ns, there);
     }
-
-    /// <summary>The newest revision of each release that is still installed, by namespace and name.</summary>
-    private static List<StoredRevision> Newest(IReadOnlyList<StoredRevision> revisions) =>
-    [
-        .. revisions
-            .GroupBy(revision => (revision.Namespace, revision.Release))
-            .Select(group => group.MaxBy(revision => revision.Revision)!)
-            .Where(revision => revision.Status != "uninstalled")
-            .OrderBy(revision => revision.Namespace, StringComparer.Ordinal)
-            .ThenBy(revision => revision.Release, StringComparer.Ordinal),
-    ];
 
     private static bool Matches(IReadOnlyList<string> patterns, string name) =>
         patterns.Count == 0 || patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false));
 
     private static bool IsPattern(string name) => name.AsSpan().ContainsAny('*', '?');
-
-    private async Task<ScalarWorkload> DescribeAsync(
-        Candidate candidate, ChartProfile profile, BlockerFinder blockers, CancellationToken cancellationToken)
-    {
-        var (stored, record) = (candidate.Stored, candidate.Record);
-        var manifest = new ReleaseManifest(record.Manifest, $"{stored.Namespace}/{stored.Release}");
-        var name = manifest.Deployment(profile)?.Name ?? profile.DeploymentName(stored.Release, record.Config);
-        var deployment = await client.FindAsync(KubeResource.Deployments, stored.Namespace, name, cancellationToken).ConfigureAwait(false)
-            ?? throw new RestoreException(
-                "DeploymentNotFound",
-                FaultCategory.ObjectNotFound,
-                $"Release {stored.Namespace}/{stored.Release} of chart {record.Chart} has no Deployment '{name}' in the cluster.",
-                $"{client.Server} {stored.Namespace}/{name}",
-                $"Look at it with 'helm status {stored.Release} -n {stored.Namespace}'; repair or uninstall the release.");
-        var pods = (await client.ListAsync(KubeResource.Pods, stored.Namespace, profile.PodSelector(stored.Release), cancellationToken).ConfigureAwait(false))
-            .Select(pod => new PodFacts(pod))
-            .ToList();
-        return new ScalarWorkload
-        {
-            Name = stored.Release,
-            Namespace = stored.Namespace,
-            Product = profile.Product,
-            Chart = profile.Chart,
-            ChartVersion = record.ChartVersion ?? "",
-            AppVersion = record.AppVersion,
-            Revision = stored.Revision,
-            ReleaseStatus = stored.Status,
-            Deployment = name,
-            Replicas = (int?)deployment["spec"]?["replicas"] ?? 1,
-            ReleaseReplicas = manifest.Replicas(profile) ?? 0,
-            ReadyReplicas = pods.Count(pod => pod.Ready),
-            Pods = pods.Count,
-            Cluster = client.Server,
-            Connection = client.Connection,
-            Storages = await _storages.ReadAsync(profile, record, manifest, stored.Namespace, deployment, cancellationToken).ConfigureAwait(false),
-            Blockers = await blockers.FindAsync(stored.Namespace, deployment, stored.Object, cancellationToken).ConfigureAwait(false),
-        };
-    }
 
     private async Task EnsureNamespaceAsync(string ns, CancellationToken cancellationToken)
     {
@@ -112,7 +64,7 @@ internal sealed class WorkloadFinder(IKubernetesClient client, TimeProvider cloc
     }
 
     /// <summary>A name without a wildcard means one certain release: all that are not there, or not ours, are told at once.</summary>
-    private void Check(WorkloadQuery query, string? ns, List<StoredRevision> releases, List<Candidate> chosen)
+    private void Check(WorkloadQuery query, string? ns, string there, List<Candidate> chosen)
     {
         var faults = new List<RestoreException>();
         foreach (var name in query.Names.Where(name => !IsPattern(name)))
@@ -123,7 +75,7 @@ internal sealed class WorkloadFinder(IKubernetesClient client, TimeProvider cloc
                 faults.Add(new RestoreException(
                     "ReleaseNotFound",
                     FaultCategory.ObjectNotFound,
-                    $"There is no release '{name}' in {Place(ns)}. There {Listed(releases)}.",
+                    $"There is no release '{name}' in {Place(ns)}. There {there}.",
                     $"{client.Server} {ns ?? "*"}/{name}",
                     "Check the name and the namespace (Get-ScalarWorkload -AllNamespaces)."));
             }
@@ -152,28 +104,29 @@ internal sealed class WorkloadFinder(IKubernetesClient client, TimeProvider cloc
         }
     }
 
-    private RestoreException NoWorkloads(WorkloadQuery query, string? ns, List<StoredRevision> releases)
+    private RestoreException NoWorkloads(WorkloadQuery query, string? ns, string there)
     {
         var which = query.Product is { } product ? $"release of {ChartProfiles.Of(product).Chart}" : "release of a Scalar product";
         var named = query.Names.Count == 0 ? "" : $" named {string.Join(" or ", query.Names)}";
         return new RestoreException(
             "NoWorkloads",
             FaultCategory.ObjectNotFound,
-            $"There is no {which}{named} in {Place(ns)}. There {Listed(releases)}.",
+            $"There is no {which}{named} in {Place(ns)}. There {there}.",
             $"{client.Server} {ns ?? "*"}",
             ns is null ? "Check the context; releases that helm keeps in an SQL database cannot be seen." : "Name another namespace with -Namespace, or use -AllNamespaces.");
     }
 
     private string Place(string? ns) => ns is null ? $"any namespace of {client.Server}" : $"namespace '{ns}' of {client.Server}";
 
-    private static string Listed(List<StoredRevision> releases)
+    private static string Listed(IReadOnlyList<StoredRevision> releases, bool withoutConfigMaps)
     {
         const int shown = 20;
+        var unseen = withoutConfigMaps ? $"; {StoredReleases.ConfigMapsForbidden}" : "";
         if (releases.Count == 0)
-            return "is no release at all";
+            return "is no release at all" + unseen;
 
         var names = string.Join(", ", releases.Take(shown).Select(release => $"{release.Namespace}/{release.Release}"));
-        return releases.Count <= shown ? $"is: {names}" : $"is: {names}, and {releases.Count - shown} more";
+        return (releases.Count <= shown ? $"is: {names}" : $"is: {names}, and {releases.Count - shown} more") + unseen;
     }
 
     private sealed record Candidate(StoredRevision Stored, HelmReleaseRecord Record)

@@ -21,14 +21,16 @@ internal static class WorkloadPlanner
     /// </summary>
     public static IReadOnlyList<PlannedStep> StopSteps(IReadOnlyList<RunWorkload> workloads, TimeSpan timeout)
     {
-        var auditorsDrained = workloads.Where(Is(ScalarProduct.Auditor)).Select(workload => Key("drained", workload)).ToList();
+        var keys = new WorkloadKeys(workloads);
+        var auditorsDrained = workloads.Where(Is(ScalarProduct.Auditor)).Select(workload => keys.Of("drained", workload)).ToList();
         return
         [
             .. workloads.SelectMany(workload => new[]
             {
-                Scale("scale-in", workload, 0, workload.Before.Product == ScalarProduct.Ledger ? auditorsDrained : []),
-                Wait("drained", DrainedHandler.StepKind, workload, 0, TimeSpan.Zero, timeout, "scale-in") with
+                Scale(keys.Of("scale-in", workload), workload, 0, workload.Before.Product == ScalarProduct.Ledger ? auditorsDrained : []),
+                Wait(keys.Of("drained", workload), DrainedHandler.StepKind, workload, 0, TimeSpan.Zero, timeout) with
                 {
+                    DependsOn = [keys.Of("scale-in", workload)],
                     Action = $"wait until no pod of {workload} is left",
                     Estimate = ChartProfiles.Of(workload.Before.Product).GracePeriod,
                     Limit = null,
@@ -40,14 +42,16 @@ internal static class WorkloadPlanner
     /// <summary>The steps that bring all workloads back. Auditors start once all Ledgers are ready.</summary>
     public static IReadOnlyList<PlannedStep> StartSteps(IReadOnlyList<RunWorkload> workloads, TimeSpan stableFor, TimeSpan timeout)
     {
-        var ledgersReady = workloads.Where(Is(ScalarProduct.Ledger)).Select(workload => Key("ready", workload)).ToList();
+        var keys = new WorkloadKeys(workloads);
+        var ledgersReady = workloads.Where(Is(ScalarProduct.Ledger)).Select(workload => keys.Of("ready", workload)).ToList();
         return
         [
             .. workloads.SelectMany(workload => new[]
             {
-                Scale("scale-out", workload, workload.OriginalReplicas, workload.Before.Product == ScalarProduct.Auditor ? ledgersReady : []),
-                Wait("ready", ReadyHandler.StepKind, workload, workload.OriginalReplicas, stableFor, timeout, "scale-out") with
+                Scale(keys.Of("scale-out", workload), workload, workload.OriginalReplicas, workload.Before.Product == ScalarProduct.Auditor ? ledgersReady : []),
+                Wait(keys.Of("ready", workload), ReadyHandler.StepKind, workload, workload.OriginalReplicas, stableFor, timeout) with
                 {
+                    DependsOn = [keys.Of("scale-out", workload)],
                     Action = $"wait until {workload.OriginalReplicas} pods of {workload} are ready, and stay so for {stableFor}",
                     Estimate = StartEstimate + stableFor,
                     Limit = null,
@@ -58,13 +62,11 @@ internal static class WorkloadPlanner
 
     private static Func<RunWorkload, bool> Is(ScalarProduct product) => workload => workload.Before.Product == product;
 
-    private static string Key(string verb, RunWorkload workload) => $"{verb}:{workload.Before.Namespace}/{workload.Before.Name}";
-
     private static string Target(RunWorkload workload) => $"{workload.Before.Cluster} {workload.Before.Namespace}/{workload.Before.Deployment}";
 
-    private static PlannedStep Scale(string verb, RunWorkload workload, int replicas, IReadOnlyList<string> dependsOn) => new()
+    private static PlannedStep Scale(string key, RunWorkload workload, int replicas, IReadOnlyList<string> dependsOn) => new()
     {
-        Key = Key(verb, workload),
+        Key = key,
         Kind = ScaleHandler.StepKind,
         Target = Target(workload),
         Action = $"bring release {workload} (chart {workload.Before.Chart} {workload.Before.ChartVersion}) to {replicas} pods by {How(workload)}",
@@ -73,6 +75,7 @@ internal static class WorkloadPlanner
         Estimate = ScaleEstimate,
         Input = Json(new ReleaseScale
         {
+            Cluster = workload.Before.Cluster,
             Namespace = workload.Before.Namespace,
             Release = workload.Before.Name,
             Product = workload.Before.Product,
@@ -88,16 +91,16 @@ internal static class WorkloadPlanner
         workload.Engine == WorkloadEngine.Helm ? $"helm ({workload.ChartReference})" : "Deployment patch and release record";
 
     private static PlannedStep Wait(
-        string verb, string kind, RunWorkload workload, int replicas, TimeSpan stableFor, TimeSpan timeout, string after) => new()
+        string key, string kind, RunWorkload workload, int replicas, TimeSpan stableFor, TimeSpan timeout) => new()
         {
-            Key = Key(verb, workload),
+            Key = key,
             Kind = kind,
             Target = Target(workload),
             Action = "",
-            DependsOn = [Key(after, workload)],
             ReadOnly = true,
             Input = Json(new PodWait
             {
+                Cluster = workload.Before.Cluster,
                 Namespace = workload.Before.Namespace,
                 Release = workload.Before.Name,
                 Product = workload.Before.Product,

@@ -38,7 +38,7 @@ internal static class WorkloadPreflight
                 FaultCategory.ResourceBusy,
                 $"Revision {workload.Revision} of release {name} is '{workload.ReleaseStatus}': somebody else is changing the release, or was interrupted.",
                 target,
-                $"Wait for it to end; if nobody is at it, bring the release back with 'helm rollback {workload.Name} -n {workload.Namespace}'; if it was a restore, take that up with Resume-ScalarRestore.");
+                $"Wait for it to end; if nobody is at it, bring the release back with 'helm rollback {workload.Name} -n {workload.Namespace}'; if it was a restore, resume that run (Get-ScalarRestoreRun shows the command).");
         }
 
         if (workload.Blockers.Count > 0 && !ignoreBlockers)

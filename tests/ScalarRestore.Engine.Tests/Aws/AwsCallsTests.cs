@@ -78,12 +78,29 @@ public sealed class AwsCallsTests
         Assert.Contains("dynamodb:BatchWriteItem", fault.Mend, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_signature_error_never_shows_what_the_service_quotes()
+    [Theory]
+    [InlineData("InvalidSignatureException", 403)]
+    [InlineData("ExpiredTokenException", 400)]
+    [InlineData("AccessDeniedException", 403)]
+    [InlineData("SomethingNew", 400)]
+    [InlineData("InternalServerError", 500)]
+    [InlineData("", 403)]
+    public async Task A_signature_error_never_hands_on_what_the_service_quotes(string code, int status)
     {
         var fault = await Assert.ThrowsAsync<RestoreException>(() => RunAsync<int>(
-            Read, _ => throw Service("InvalidSignatureException", 403, "The canonical string should have been x-amz-security-token:CANARY")));
-        Assert.DoesNotContain("CANARY", fault.Message, StringComparison.Ordinal);
+            Read, _ => throw Service(code, status, "The Canonical String should have been x-amz-security-token:CANARY")));
+        Assert.Equal("AwsCredentialsRejected", fault.Id);
+        Assert.Null(fault.InnerException);
+        Assert.DoesNotContain("CANARY", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_role_that_could_not_be_taken_on_never_hands_on_what_the_service_quotes()
+    {
+        var cause = Service("SignatureDoesNotMatch", 403, "The request should have been signed with CANARY");
+        var fault = await Assert.ThrowsAsync<RestoreException>(() => RunAsync<int>(Read, _ => throw new AmazonClientException("Error calling AssumeRole", cause)));
+        Assert.Equal("AwsCredentialsMissing", fault.Id);
+        Assert.DoesNotContain("CANARY", fault.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -113,7 +113,6 @@ public sealed class SelectionTests
                 new DatabaseQuery { Selection = selection, Workloads = [Workload(Storage("us-east-1") with { NamespacePrefix = "p_" })] }, CancellationToken.None));
             Assert.Equal(["p_app.orders", "p_coordinator.state", "p_scalardb.metadata"], set.Tables);
             Assert.Equal(["p_scalardb.metadata"], set.Metadata);
-            Assert.Equal(["p_coordinator.state"], set.Coordinators);
 
             var fault = await FaultAsync(
                 selection, Workload(Storage("us-east-1") with { NamespacePrefix = "p_" }), Workload(Storage("us-east-1") with { NamespacePrefix = "q_" }));
@@ -124,6 +123,38 @@ public sealed class SelectionTests
             File.Delete(path);
         }
     }
+
+    [Fact]
+    public void Tables_that_are_left_out_are_listed_the_coordinator_first()
+    {
+        var own = Own("r", ["app.a", "app.b", "coordinator.state", "scalardb.metadata"]);
+        var warning = Assert.Single(LeftOutTables.Warnings(Own("r", ["app.b"]), [own]));
+        Assert.Contains("3 tables of ns/w", warning, StringComparison.Ordinal);
+        Assert.Contains(": coordinator.state, app.a, scalardb.metadata; coordinator.state is ScalarDB's coordinator", warning, StringComparison.Ordinal);
+        Assert.Contains("two points in time", warning, StringComparison.Ordinal);
+
+        Assert.Empty(LeftOutTables.Warnings(own, [own]));
+        Assert.Empty(LeftOutTables.Warnings(Own("r", ["app.a", "app.b", "coordinator.state"]), [own]));
+        Assert.Contains("app.c (s)", Assert.Single(LeftOutTables.Warnings(own, [own, Own("s", ["app.c"])])), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_found_out_about_tables_left_out_is_said() =>
+        Assert.Contains(
+            "scalardb.metadata is missing",
+            Assert.Single(LeftOutTables.Warnings(
+                Own("r", ["a.b"]),
+                [Own("r", []) with { Faults = [new RestoreException("MetadataTableNotFound", FaultCategory.ObjectNotFound, "scalardb.metadata is missing.")] }])),
+            StringComparison.Ordinal);
+
+    private static TableSet Own(string region, string[] tables) => new()
+    {
+        Region = region,
+        Tables = tables,
+        Workloads = ["ns/w"],
+        Coordinators = new HashSet<string>(["coordinator.state"], StringComparer.Ordinal),
+        Metadata = new HashSet<string>(["scalardb.metadata"], StringComparer.Ordinal),
+    };
 
     [Fact]
     public async Task A_query_about_other_databases_selects_nothing_here() =>

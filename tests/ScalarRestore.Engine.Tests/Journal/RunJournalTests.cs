@@ -128,6 +128,34 @@ public sealed class RunJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plan_comes_back_as_it_was_written_whatever_its_attributes_are_called()
+    {
+        var step = Planning.Steps.Make("copy") with { Input = new JsonObject { ["structure"] = "api_key:HASH password=S", ["policy"] = "secret: yes" } };
+        var plan = Engine.Planning.PlanBuilder.Build(RestorePhase.Restoring, [step], Planning.Steps.NoLimits);
+        await using (var journal = await OpenAsync(PathOf("a")))
+        {
+            var phase = new PhaseRecord { Plan = plan, LeadsTo = RestorePhase.Restored };
+            await journal.AppendAsync(JournalKinds.PhasePlanned, step: null, Engine.Procedures.PhaseExecutor.ToJson(phase), CancellationToken.None);
+        }
+
+        var read = (await ReadAsync(PathOf("a"))).Phase!.Plan;
+        Assert.Equal(plan.Digest, read.Digest);
+        Assert.Equal(plan.Digest, Engine.Planning.PlanBuilder.Build(RestorePhase.Restoring, read.Steps, read.Limits).Digest);
+    }
+
+    [Fact]
+    public void A_long_line_is_packed_and_comes_back_to_the_byte()
+    {
+        Gen.String[Gen.Char.AlphaNumeric, 0, 200].Array[1, 400].Sample(words =>
+        {
+            var line = string.Join(' ', Enumerable.Repeat(string.Join('é', words), 3));
+            Assert.Equal(line, PackedLine.Unpack(PackedLine.Pack(line)));
+        });
+        var plan = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{{\"key\":\"copy:table{i}\",\"kind\":\"dynamodb.copy\"}},"));
+        Assert.True(PackedLine.Pack(plan).Length < plan.Length / 4);
+    }
+
+    [Fact]
     public async Task Many_writers_at_once_leave_one_unbroken_chain()
     {
         await using (var journal = await OpenAsync(PathOf("a")))

@@ -10,7 +10,7 @@ internal sealed class FakeCluster : IKubernetesClient
     private readonly SortedDictionary<string, JsonObject> _objects = new(StringComparer.Ordinal);
     private int _version = 100;
 
-    public string Server => "https://cluster.test:6443";
+    public string Server { get; init; } = "https://cluster.test:6443";
 
     public KubernetesConnection Connection { get; } = new() { Context = "test" };
 
@@ -21,6 +21,9 @@ internal sealed class FakeCluster : IKubernetesClient
 
     /// <summary>Kinds that may not be read.</summary>
     public HashSet<KubeResource> Forbidden { get; } = [];
+
+    /// <summary>Whether only the objects of one namespace may be listed, and not those of all.</summary>
+    public bool OnlyByNamespace { get; set; }
 
     /// <summary>Kinds that the cluster does not have.</summary>
     public HashSet<KubeResource> Unknown { get; } = [];
@@ -65,6 +68,9 @@ internal sealed class FakeCluster : IKubernetesClient
     public Task<IReadOnlyList<JsonObject>> ListAsync(KubeResource resource, string? ns, string? labelSelector, CancellationToken cancellationToken)
     {
         Allow(resource);
+        if (OnlyByNamespace && ns is null)
+            throw Fault("ClusterForbidden", FaultCategory.PermissionDenied);
+
         if (Unknown.Contains(resource))
             throw Fault("ResourceNotFound", FaultCategory.ObjectNotFound);
 

@@ -62,6 +62,16 @@ public sealed class PlanGraphTests
         Assert.Equal(Digest(a, b), Digest(b, a));
         Assert.NotEqual(Digest(a, b), Digest(a, b with { Target = "another" }));
         Assert.Equal(64, Digest(a).Length);
+        Assert.Equal(Digest(a), Digest(a with { Estimate = TimeSpan.FromHours(1) }));
+    }
+
+    [Fact]
+    public void The_digest_does_not_depend_on_the_run_that_copies_are_named_after()
+    {
+        string Digest(string runId) => PlanBuilder.Build(
+            RestorePhase.Restoring, [Steps.Make("copy") with { Target = $"scalarrestore-{runId}-t" }], Steps.NoLimits, runId).Digest;
+
+        Assert.Equal(Digest("20260101-000000-abcd"), Digest("20260202-111111-ef01"));
     }
 
     [Fact]

@@ -17,6 +17,8 @@ internal sealed class FakeHost : IHostLink
 
     public Action<JournalEvent> OnJournaled { get; set; } = _ => { };
 
+    public bool CanAsk => true;
+
     public void Verbose(string message) => Lines.Enqueue(message);
 
     public void Warning(string message) => Warnings.Enqueue(message);

@@ -49,6 +49,33 @@ public sealed class PodHandlerTests
         using var cluster = Sample.OneServer();
         var fault = await Assert.ThrowsAsync<RestoreException>(() => new DrainedHandler(cluster).EnsureAsync(Context(new FastClock(), 0), CancellationToken.None));
         Assert.Equal("WorkloadScaledUpAgain", fault.Id);
+        Assert.Contains("'kubectl scale deployment db-scalardb -n prod --replicas=0 --context test'", fault.Mend, StringComparison.Ordinal);
+        Assert.EndsWith(Sample.Resume, fault.Mend, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Drained_takes_a_Deployment_that_is_not_there_for_the_wrong_cluster()
+    {
+        using var cluster = Stopped();
+        cluster.Remove(KubeResource.Deployments, "prod", "db-scalardb");
+        var fault = await Assert.ThrowsAsync<RestoreException>(() => new DrainedHandler(cluster).EnsureAsync(Context(new FastClock(), 0), CancellationToken.None));
+        Assert.Equal("DeploymentNotFound", fault.Id);
+        Assert.Contains("right cluster", fault.Mend, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ready_says_the_same_at_every_look_and_tells_how_far_it_is()
+    {
+        using var cluster = Sample.OneServer();
+        var log = new List<string>();
+        var fractions = new List<double?>();
+
+        await new ReadyHandler(cluster).EnsureAsync(Context(new FastClock(), 3, log, fractions), CancellationToken.None);
+
+        Assert.Equal(["3 ready, waiting until they have been stable for 60 s", "3 ready, stable for 60 s"], log.Distinct(StringComparer.Ordinal));
+        Assert.Equal(fractions.Order(), fractions);
+        Assert.All(fractions, fraction => Assert.InRange(fraction!.Value, 0, 1));
+        Assert.Equal(1, fractions[^1]);
     }
 
     [Fact]
@@ -96,6 +123,7 @@ public sealed class PodHandlerTests
         var fault = await Assert.ThrowsAsync<RestoreException>(() => new ReadyHandler(cluster).EnsureAsync(Context(new FastClock(), 3), CancellationToken.None));
 
         Assert.Equal("WaitTimedOut", fault.Id);
+        Assert.EndsWith(Sample.Resume, fault.Mend, StringComparison.Ordinal);
         Assert.Contains("2 of 3 ready: db-scalardb-1 Running (ImagePullBackOff)", fault.Message, StringComparison.Ordinal);
     }
 
@@ -107,6 +135,8 @@ public sealed class PodHandlerTests
         workload = workload with { Before = workload.Before with { Deployment = "db-scalardb" } };
         var fault = await Assert.ThrowsAsync<RestoreException>(() => new WriterFence(cluster, [workload]).EnsureNoWritersAsync(CancellationToken.None));
         Assert.Equal("WritersPresent", fault.Id);
+        Assert.Contains("'kubectl scale deployment db-scalardb -n prod --replicas=0 --context test'", fault.Mend, StringComparison.Ordinal);
+        Assert.Contains("Get-ScalarRestoreRun shows the command", fault.Mend, StringComparison.Ordinal);
 
         using var stopped = Stopped();
         await new WriterFence(stopped, [workload]).EnsureNoWritersAsync(CancellationToken.None);
@@ -120,9 +150,39 @@ public sealed class PodHandlerTests
         await Assert.ThrowsAsync<RestoreException>(() => new WriterFence(stopped, [workload]).EnsureNoWritersAsync(CancellationToken.None));
     }
 
+    [Fact]
+    public async Task The_fence_lets_nothing_through_where_a_Deployment_is_not_there()
+    {
+        using var cluster = Stopped();
+        cluster.Remove(KubeResource.Deployments, "prod", "db-scalardb");
+        var workload = Sample.Workload("db", ScalarProduct.Server);
+        workload = workload with { Before = workload.Before with { Deployment = "db-scalardb" } };
+
+        var fault = await Assert.ThrowsAsync<RestoreException>(() => new WriterFence(cluster, [workload]).EnsureNoWritersAsync(CancellationToken.None));
+
+        Assert.Equal(("DeploymentNotFound", FaultCategory.ObjectNotFound), (fault.Id, fault.Category));
+        Assert.Contains("context 'test'", fault.Message, StringComparison.Ordinal);
+        Assert.NotNull(fault.Mend);
+    }
+
+    [Fact]
+    public async Task The_fence_lets_nothing_through_in_another_cluster()
+    {
+        using var other = new FakeCluster { Server = "https://other.test:6443" };
+        var workload = Sample.Workload("db", ScalarProduct.Server);
+
+        var fault = await Assert.ThrowsAsync<RestoreException>(() => new WriterFence(other, [workload]).EnsureNoWritersAsync(CancellationToken.None));
+
+        Assert.Equal(("WrongCluster", FaultCategory.InvalidOperation), (fault.Id, fault.Category));
+        Assert.Contains("context 'test' leads to https://other.test:6443", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("prod/db is in the cluster https://cluster.test:6443", fault.Message, StringComparison.Ordinal);
+        Assert.NotNull(fault.Mend);
+    }
+
     private static FakeCluster Stopped() => Sample.OneServer(0);
 
-    private static Engine.Running.StepContext Context(TimeProvider clock, int replicas) => Sample.Context(
+    private static Engine.Running.StepContext Context(
+        TimeProvider clock, int replicas, List<string>? log = null, List<double?>? fractions = null) => Sample.Context(
         new PlannedStep
         {
             Key = "wait",
@@ -132,6 +192,7 @@ public sealed class PodHandlerTests
             Input = JsonSerializer.SerializeToNode(
                 new PodWait
                 {
+                    Cluster = "https://cluster.test:6443",
                     Namespace = "prod",
                     Release = "db",
                     Product = ScalarProduct.Server,
@@ -142,5 +203,7 @@ public sealed class PodHandlerTests
                 },
                 PlanJson.Options)!.AsObject(),
         },
-        clock: clock);
+        clock: clock,
+        log: log,
+        fractions: fractions);
 }

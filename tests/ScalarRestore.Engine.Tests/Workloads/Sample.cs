@@ -14,6 +14,9 @@ internal static class Sample
     public const string Properties =
         "scalar.db.contact_points=jdbc:mysql://old.example.com:3306/\nscalar.db.username=admin\nscalar.db.password=s3cret\nscalar.db.storage=jdbc\n";
 
+    /// <summary>How the runs of these contexts are taken up again.</summary>
+    public const string Resume = "Resume-ScalarRestore -RunId 20260101-000000-abcd -JournalPath 'runs'";
+
     /// <summary>A manifest as helm renders the chart: another Deployment with the same labels but for one comes first.</summary>
     public static string Manifest(string deployment, string app, int replicas, string file = "database.properties.tmpl", string properties = Properties) =>
         $"""
@@ -164,6 +167,7 @@ internal static class Sample
 
     public static ReleaseScale Scale(int replicas, WorkloadEngine engine = WorkloadEngine.Record) => new()
     {
+        Cluster = "https://cluster.test:6443",
         Namespace = "prod",
         Release = "db",
         Product = ScalarProduct.Server,
@@ -197,12 +201,13 @@ internal static class Sample
 
     /// <summary>A context whose clock goes on by itself whenever it is waited for.</summary>
     public static StepContext Context(
-        PlannedStep? step = null, string? operationId = null, TimeProvider? clock = null, string runId = "20260101-000000-abcd", List<string>? log = null)
+        PlannedStep? step = null, string? operationId = null, TimeProvider? clock = null, string runId = "20260101-000000-abcd", List<string>? log = null, List<double?>? fractions = null)
     {
         clock ??= new FastClock();
         return new StepContext(
             step ?? new PlannedStep { Key = "scale-in:prod/db", Kind = "workload.scale", Target = "t", Action = "a" },
             runId,
+            Resume,
             clock.GetUtcNow(),
             operationId,
             _ => null,
@@ -211,7 +216,11 @@ internal static class Sample
                 log?.Add("operation " + id);
                 return Task.CompletedTask;
             },
-            (status, _) => log?.Add(status),
+            (status, fraction) =>
+            {
+                log?.Add(status);
+                fractions?.Add(fraction);
+            },
             warning => log?.Add("warning " + warning),
             new Poller(clock, new Random(1)));
     }

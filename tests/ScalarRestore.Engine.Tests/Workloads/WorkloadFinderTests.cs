@@ -64,6 +64,25 @@ public sealed class WorkloadFinderTests
     }
 
     [Fact]
+    public async Task Who_may_not_read_ConfigMaps_is_told_that_releases_there_are_not_seen()
+    {
+        const string unseen = "releases kept in ConfigMaps could not be looked at: forbidden";
+        using var cluster = Sample.OneServer();
+        cluster.Forbidden.Add(KubeResource.ConfigMaps);
+        cluster.Put(KubeResource.Namespaces, null, new JsonObject { ["metadata"] = new JsonObject { ["name"] = "empty" } });
+
+        Assert.Single(await Find(cluster, new WorkloadQuery { Namespace = "prod" }));
+        Assert.Contains(unseen, (await Faults("NoWorkloads", cluster, new WorkloadQuery { Namespace = "empty" })).Message, StringComparison.Ordinal);
+        Assert.Contains(unseen, (await Faults("ReleaseNotFound", cluster, new WorkloadQuery { Namespace = "prod", Names = ["dbx"] })).Message, StringComparison.Ordinal);
+        var fault = await Assert.ThrowsAsync<RestoreException>(() => new HelmReleaseStore(cluster, new FastClock()).HistoryAsync("prod", "dbx", CancellationToken.None));
+        Assert.Equal("ReleaseNotFound", fault.Id);
+        Assert.Contains(unseen, fault.Message, StringComparison.Ordinal);
+
+        cluster.Forbidden.Add(KubeResource.Secrets);
+        await Faults("ClusterForbidden", cluster, new WorkloadQuery { Namespace = "prod" }, hasMend: false);
+    }
+
+    [Fact]
     public async Task A_release_without_its_Deployment_is_not_left_out()
     {
         using var cluster = Sample.OneServer();
@@ -123,12 +142,11 @@ public sealed class WorkloadFinderTests
     private static async Task<HelmReleaseRecord> FirstRecord(FakeCluster cluster) =>
         (await new HelmReleaseStore(cluster, new FastClock()).HistoryAsync("prod", "db", CancellationToken.None))[0].Read();
 
-    private static async Task<RestoreException> Faults(string id, FakeCluster cluster, WorkloadQuery query)
+    private static async Task<RestoreException> Faults(string id, FakeCluster cluster, WorkloadQuery query, bool hasMend = true)
     {
         var fault = await Assert.ThrowsAsync<RestoreException>(() => Find(cluster, query));
         Assert.Equal(id, fault.Id);
-        Assert.NotNull(fault.Target);
-        Assert.NotNull(fault.Mend);
+        Assert.Equal(hasMend, fault.Target is not null && fault.Mend is not null);
         return fault;
     }
 }

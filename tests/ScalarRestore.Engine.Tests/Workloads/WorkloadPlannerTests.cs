@@ -45,6 +45,21 @@ public sealed class WorkloadPlannerTests
     }
 
     [Fact]
+    public void Keys_tell_the_cluster_where_a_run_has_several()
+    {
+        RunWorkload In(string cluster, ScalarProduct product) => All[0] with { Before = All[0].Before with { Cluster = cluster, Product = product } };
+        var steps = WorkloadPlanner.StopSteps(
+            [In("https://a.test", ScalarProduct.Ledger), In("https://b.test:6443", ScalarProduct.Auditor), In("https://b.test:6443/k8s/c-2/", ScalarProduct.Server)], Timeout)
+            .ToDictionary(step => step.Key, StringComparer.Ordinal);
+
+        Assert.Equal(6, steps.Count);
+        Assert.Equal(["drained:b.test:6443/prod/ledger"], steps["scale-in:a.test:443/prod/ledger"].DependsOn);
+        Assert.Equal(["scale-in:b.test:6443/k8s/c-2/prod/ledger"], steps["drained:b.test:6443/k8s/c-2/prod/ledger"].DependsOn);
+        Assert.Equal("https://a.test", (string?)steps["scale-in:a.test:443/prod/ledger"].Input["cluster"]);
+        Assert.Equal("https://b.test:6443", (string?)steps["drained:b.test:6443/prod/ledger"].Input["cluster"]);
+    }
+
+    [Fact]
     public void No_workload_never_means_all() =>
         Assert.Equal("NoWorkloads", Assert.Throws<RestoreException>(() => WorkloadPreflight.Check([], ignoreBlockers: true)).Id);
 

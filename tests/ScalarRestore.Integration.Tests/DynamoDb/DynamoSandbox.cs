@@ -5,7 +5,6 @@ using ScalarRestore.Engine.Databases;
 using ScalarRestore.Engine.Databases.DynamoDb;
 using ScalarRestore.Engine.Running;
 using ScalarRestore.Engine.Workloads;
-using ScalarRestore.Testing;
 
 namespace ScalarRestore.Integration.Tests.DynamoDb;
 
@@ -26,7 +25,8 @@ public sealed class DynamoSandbox : IAsyncLifetime
     /// <summary>Waits that suit a sandbox whose operations take a second or two.</summary>
     internal static DynamoDbTimings Timings { get; } = new()
     {
-        RestoreAtLeast = TimeSpan.Zero,
+        RestoreAtLeast = TimeSpan.FromSeconds(2),
+        EarlyPoll = TimeSpan.FromSeconds(1),
         BackupSettle = TimeSpan.FromSeconds(1),
         Poll = TimeSpan.FromSeconds(1),
         ShortPoll = TimeSpan.FromSeconds(1),
@@ -58,8 +58,8 @@ public sealed class DynamoSandbox : IAsyncLifetime
         },
         Clock);
 
-    internal DynamoDbProvider Provider(AwsClientFactory factory, IWriterFence? fence = null, ServiceMode mode = ServiceMode.ReadWrite) =>
-        new(factory, fence, Clock, mode, Timings);
+    internal DynamoDbProvider Provider(AwsClientFactory factory, IWriterFence? fence = null, ServiceMode mode = ServiceMode.ReadWrite, DynamoDbTimings? timings = null) =>
+        new(factory, fence, Clock, mode, timings ?? Timings);
 
     internal DatabaseQuery Query(params string[] tables) => new() { Selection = new DatabaseSelection { TableNames = tables, Region = Process.AwsRegion } };
 

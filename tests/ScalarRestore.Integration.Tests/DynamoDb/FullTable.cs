@@ -11,6 +11,9 @@ internal static class FullTable
     public const string Index = "byOwner";
     public const string KinesisStream = "arn:aws:kinesis:ap-northeast-1:123456789012:stream/changes";
 
+    public static string KmsKey(DynamoSandbox sandbox) =>
+        $"arn:aws:kms:{sandbox.Process.AwsRegion}:{sandbox.Process.AwsAccountId}:key/11111111-2222-3333-4444-555555555555";
+
     public static async Task<TableDescription> MakeAsync(DynamoSandbox sandbox, string table)
     {
         var client = sandbox.Raw;

@@ -6,10 +6,11 @@ using ScalarRestore.Engine.Running;
 
 namespace ScalarRestore.Integration.Tests.DynamoDb;
 
-/// <summary>Runs steps in their order and keeps what a journal would keep: evidence and operation ids.</summary>
+/// <summary>Runs steps in their order and keeps what a journal would keep: evidence, operation ids and when a step was first begun.</summary>
 internal sealed class PlanRun(IDatabaseCapture capture, string runId, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, JsonObject> _evidence = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _begun = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _operations = new(StringComparer.Ordinal);
 
     public IReadOnlyList<PlannedStep> Steps { get; } = [.. capture.CopySteps, .. capture.SwapSteps];
@@ -36,7 +37,8 @@ internal sealed class PlanRun(IDatabaseCapture capture, string runId, TimeProvid
         var context = new StepContext(
             step,
             runId,
-            clock.GetUtcNow(),
+            "Resume-ScalarRestore",
+            _begun.GetOrAdd(step.Key, _ => clock.GetUtcNow()),
             _operations.GetValueOrDefault(step.Key),
             key => _evidence.GetValueOrDefault(key),
             (id, _) =>

@@ -26,6 +26,7 @@ public sealed class RestoreTests(DynamoSandbox sandbox) : IClassFixture<DynamoSa
         var run = new PlanRun(capture, intent.RunId, sandbox.Clock);
         await run.RunAsync(provider);
 
+        Assert.InRange(factory.Calls.Total, 2 * 20, 2 * 76);
         foreach (var table in (string[])["way.orders", "way.items"])
         {
             var items = await TableMaker.ItemsAsync(sandbox.Raw, table);

@@ -35,6 +35,85 @@ public sealed class SettingsTests(DynamoSandbox sandbox) : IClassFixture<DynamoS
         var table = Assert.Single(Assert.Single(provider.Describe(run.Plan, run.EvidenceOrNull)).Tables);
         Assert.Empty(table.Drift);
         Assert.True(table.Verified);
+        Assert.Equal(
+            ["PointInTimeRecovery", "TableClass", "Stream", "Tags", "ResourcePolicy", "StreamPolicy", "Kinesis", "ContributorInsights", "ScalingTarget", "DeletionProtection"],
+            run.Evidence("reapply:full.t")["applied"]!.AsArray().Select(n => (string)n!));
+        Assert.InRange(factory.Calls.Total, 1, 160);
+    }
+
+    [Fact]
+    public async Task Settings_that_a_restore_may_carry_wrongly_are_put_right()
+    {
+        var key = FullTable.KmsKey(sandbox);
+        await FullTable.MakeAsync(sandbox, "wrong.t");
+        await sandbox.Raw.UpdateTableAsync(new UpdateTableRequest { TableName = "wrong.t", SSESpecification = new SSESpecification { Enabled = true, SSEType = SSEType.KMS, KMSMasterKeyId = key } });
+        await TableMaker.ActiveAsync(sandbox.Raw, "wrong.t");
+        var run = await SpoiledAsync(
+            "wrong.t",
+            new UpdateTableRequest
+            {
+                ProvisionedThroughput = new ProvisionedThroughput(5, 5),
+                GlobalSecondaryIndexUpdates =
+                [
+                    new GlobalSecondaryIndexUpdate
+                    {
+                        Update = new UpdateGlobalSecondaryIndexAction { IndexName = FullTable.Index, ProvisionedThroughput = new ProvisionedThroughput(5, 5) },
+                    },
+                ],
+            },
+            new UpdateTableRequest { TableClass = TableClass.STANDARD },
+            new UpdateTableRequest { SSESpecification = new SSESpecification { Enabled = false } });
+        var applied = run.Evidence("reapply:wrong.t")["applied"]!.AsArray().Select(n => (string)n!).ToList();
+        Assert.Superset(new HashSet<string>(["Throughput", "TableClass", "Encryption"], StringComparer.Ordinal), applied.ToHashSet(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_billing_mode_and_limits_on_demand_are_put_right()
+    {
+        await TableMaker.PlainAsync(sandbox.Raw, "mode.t");
+        await sandbox.Raw.UpdateTableAsync(new UpdateTableRequest { TableName = "mode.t", OnDemandThroughput = new OnDemandThroughput { MaxReadRequestUnits = 700, MaxWriteRequestUnits = 300 } });
+        await TableMaker.ActiveAsync(sandbox.Raw, "mode.t");
+        await sandbox.Raw.UpdateTableAsync(new UpdateTableRequest { TableName = "mode.t", WarmThroughput = new WarmThroughput { ReadUnitsPerSecond = 15_000, WriteUnitsPerSecond = 5_000 } });
+        await TableMaker.ActiveAsync(sandbox.Raw, "mode.t");
+        var run = await SpoiledAsync(
+            "mode.t",
+            new UpdateTableRequest { OnDemandThroughput = new OnDemandThroughput { MaxReadRequestUnits = 9, MaxWriteRequestUnits = -1 } },
+            new UpdateTableRequest { BillingMode = BillingMode.PROVISIONED, ProvisionedThroughput = new ProvisionedThroughput(5, 5) });
+        Assert.Contains("WarmThroughput", run.Evidence("reapply:mode.t")["applied"]!.AsArray().Select(n => (string)n!));
+        Assert.Contains("OnDemandLimit", run.Evidence("reapply:mode.t")["applied"]!.AsArray().Select(n => (string)n!));
+        Assert.Contains("BillingMode", run.Evidence("reapply:mode.t")["applied"]!.AsArray().Select(n => (string)n!));
+    }
+
+    [Fact]
+    public async Task A_provisioned_table_that_came_back_on_demand_is_provisioned_again()
+    {
+        await FullTable.MakeAsync(sandbox, "mode.p");
+        await SpoiledAsync("mode.p", new UpdateTableRequest { BillingMode = BillingMode.PAY_PER_REQUEST });
+    }
+
+    /// <summary>Restores a table, changes it before its settings are put back, and checks that all of them are as before.</summary>
+    private async Task<PlanRun> SpoiledAsync(string table, params UpdateTableRequest[] changes)
+    {
+        var intent = DynamoSandbox.Intent(await sandbox.Process.Clock.NextSecondAsync());
+        using var factory = sandbox.Factory();
+        var provider = sandbox.Provider(factory);
+        var capture = (DynamoDbCapture)await provider.CaptureAsync(sandbox.Query(table), intent, CancellationToken.None);
+        var run = new PlanRun(capture, intent.RunId, sandbox.Clock);
+        foreach (var step in run.Steps.TakeWhile(s => s.Kind != "dynamodb.reapply"))
+            await run.RunAsync(provider, step);
+        foreach (var change in changes)
+        {
+            change.TableName = table;
+            await sandbox.Raw.UpdateTableAsync(change);
+            await TableMaker.ActiveAsync(sandbox.Raw, table);
+        }
+
+        await run.RunAsync(provider);
+        Assert.Empty(provider.Describe(run.Plan, run.EvidenceOrNull)[0].Tables[0].Drift);
+        var again = (DynamoDbCapture)await provider.CaptureAsync(
+            sandbox.Query(table), intent with { RestoreTime = await sandbox.Process.Clock.NextSecondAsync() }, CancellationToken.None);
+        Assert.Empty(SettingsDiff.Compare(capture.Tables[0].Facts, again.Tables[0].Facts, timeToLive: true));
+        return run;
     }
 
     [Fact]

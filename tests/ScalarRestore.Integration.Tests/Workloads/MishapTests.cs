@@ -81,7 +81,7 @@ public sealed class MishapTests(WorkloadWorld world) : IClassFixture<WorkloadWor
         string? journaled = null;
         using var kill = new CancellationTokenSource();
         var context = new StepContext(
-            step, "run", world.Clock.GetUtcNow(), null, _ => null,
+            step, "run", "Resume-ScalarRestore", world.Clock.GetUtcNow(), null, _ => null,
             (id, _) =>
             {
                 journaled = id;
@@ -233,6 +233,48 @@ public sealed class MishapTests(WorkloadWorld world) : IClassFixture<WorkloadWor
         var none = await new EngineChooser(null).ChooseAsync(workload, WorkloadEngine.Auto, null, CancellationToken.None);
         Assert.Equal(WorkloadEngine.Record, none.Engine);
         Assert.Contains("helm is not on PATH", none.Reason, StringComparison.Ordinal);
+    }
+
+    [ToolFact("helm")]
+    public async Task A_chart_that_was_replaced_since_it_was_chosen_is_not_used()
+    {
+        var ns = await world.NewNamespaceAsync();
+        await world.InstallAsync(ns, "db", "scalardb", "--set", "scalardb.replicaCount=1");
+        var before = await world.FindAsync(ns, "db");
+        var folder = Directory.CreateTempSubdirectory("scalar-restore-test-").FullName;
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, "Chart.yaml"), "apiVersion: v2\nname: scalardb\nversion: 99.0.0\n");
+            var run = WorkloadWorld.Run(before, WorkloadEngine.Helm) with { ChartReference = folder };
+            Assert.Equal("ChartVersionMismatch", (await Assert.ThrowsAsync<RestoreException>(() => world.StopAsync(run))).Id);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        var planned = WorkloadWorld.Run(before with { ChartVersion = "0.0.1" }, WorkloadEngine.Helm);
+        Assert.Equal("ChartVersionMismatch", (await Assert.ThrowsAsync<RestoreException>(() => world.StopAsync(planned))).Id);
+        Assert.Equal((1, 1), ((await world.FindAsync(ns, "db")).Revision, (await world.FindAsync(ns, "db")).Replicas));
+    }
+
+    [ToolFact("helm")]
+    public async Task Who_shares_tables_with_a_run_without_being_in_it_is_found()
+    {
+        const string region = "scalardb.storageConfiguration.storage=dynamo,scalardb.storageConfiguration.contactPoints=eu-west-3,scalardb.replicaCount=1";
+        var (ns, elsewhere) = (await world.NewNamespaceAsync(), await world.NewNamespaceAsync());
+        await world.InstallAsync(ns, "db", "scalardb", "--set", region);
+        await world.InstallAsync(elsewhere, "twin", "scalardb", "--set", region);
+        await world.InstallAsync(elsewhere, "far", "scalardb", "--set", region.Replace("eu-west-3", "eu-west-1", StringComparison.Ordinal));
+        var run = WorkloadWorld.Run(await world.FindAsync(ns, "db"), WorkloadEngine.Record);
+        var twin = await world.FindAsync(elsewhere, "twin");
+        using var client = world.Client(ServiceMode.ReadOnly);
+
+        var writer = Assert.Single(await new OtherWorkloads(client, world.Clock).FindWritersAsync([run], CancellationToken.None));
+        Assert.Equal((elsewhere, "twin"), (writer.Namespace, writer.Name));
+
+        await world.StopAsync(WorkloadWorld.Run(twin, WorkloadEngine.Record));
+        Assert.Empty(await new OtherWorkloads(client, world.Clock).FindWritersAsync([run], CancellationToken.None));
     }
 
     private Task BehaveAsync(string ns, string deployment, string behaviour) => world.Sandbox.Control.SendAsync(

@@ -49,8 +49,15 @@ public sealed class WorkloadWorld : IAsyncLifetime
         Tool.RunAsync("helm", arguments, new Dictionary<string, string?>(StringComparer.Ordinal) { ["KUBECONFIG"] = Sandbox.KubeconfigPath });
 
     /// <summary>Installs one of the test charts and waits until its pods are ready.</summary>
-    public async Task InstallAsync(string ns, string release, string chart, params string[] extra) =>
+    public async Task InstallAsync(string ns, string release, string chart, params string[] extra)
+    {
+        // The Auditor's pods mount their keys.
+        using var client = Client();
+        if (chart == "scalardl-audit")
+            await client.CreateAsync(KubeResource.Secrets, ns, new JsonObject { ["metadata"] = new JsonObject { ["name"] = "auditor-keys" } }, CancellationToken.None);
+
         (await HelmAsync(["install", release, Path.Combine(ChartsFolder, chart), "-n", ns, "--wait", "--timeout", "1m", .. extra])).Succeeded();
+    }
 
     internal async Task<ScalarWorkload> FindAsync(string ns, string release)
     {
@@ -88,6 +95,7 @@ public sealed class WorkloadWorld : IAsyncLifetime
     internal StepContext Context(PlannedStep step, string? operationId = null, string runId = "20260101-000000-abcd") => new(
         step,
         runId,
+        "Resume-ScalarRestore",
         Clock.GetUtcNow(),
         operationId,
         _ => null,

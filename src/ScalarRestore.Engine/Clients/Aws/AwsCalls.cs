@@ -17,8 +17,9 @@ internal sealed class AwsCalls(
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(20);
 
-    /// <summary>A person waits for a plan; a run of an hour must outlive an outage of minutes.</summary>
-    private readonly TimeSpan _patience = mode == ServiceMode.ReadOnly ? TimeSpan.FromSeconds(30) : TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan RunsPatience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan PlansPatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan PlansPatienceWithSilence = TimeSpan.FromSeconds(30);
 
     /// <summary>Sends one call until it is answered.</summary>
     /// <param name="call">What is called.</param>
@@ -43,7 +44,7 @@ internal sealed class AwsCalls(
             {
                 var fault = AwsFaults.From(exception, call);
                 var again = fault.Retryable && !(call.Once && fault.Id == AwsFaults.Unreachable);
-                if (!again || clock.GetUtcNow() - began >= _patience)
+                if (!again || clock.GetUtcNow() - began >= Patience(fault))
                 {
                     throw fault;
                 }
@@ -51,6 +52,14 @@ internal sealed class AwsCalls(
 
             await Task.Delay(Backoff(attempt), clock, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    // A person waits for a plan, and silence mostly means a wrong address; a run of an hour must outlive an outage of minutes.
+    private TimeSpan Patience(RestoreException fault)
+    {
+        if (mode == ServiceMode.ReadWrite)
+            return RunsPatience;
+        return fault.Id == AwsFaults.Unreachable ? PlansPatienceWithSilence : PlansPatience;
     }
 
     private TimeSpan Backoff(int attempt)

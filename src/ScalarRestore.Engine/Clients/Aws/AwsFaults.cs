@@ -46,29 +46,21 @@ internal static partial class AwsFaults
         AmazonServiceException { StatusCode: HttpStatusCode.TooManyRequests } service => Throttled(service, call, nameof(HttpStatusCode.TooManyRequests)),
         AmazonUnmarshallingException => NoAnswer(exception, call),
         AmazonServiceException { InnerException: HttpRequestException or IOException or WebException or OperationCanceledException } => NoAnswer(exception.InnerException!, call),
-        AmazonServiceException service => NoAnswer(service, call),
+        AmazonServiceException service => QuotesRequest(service) ? Rejected(service.ErrorCode ?? service.StatusCode.ToString(), call) : NoAnswer(service, call),
         AmazonClientException client => FromClient(client, call),
         _ => NoAnswer(exception, call),
     };
 
     private static RestoreException FromService(AmazonServiceException exception, string code, AwsCall call)
     {
+        if (QuotesRequest(exception))
+            return Rejected(code, call);
         if (Throttles.Contains(code) || exception.StatusCode == HttpStatusCode.TooManyRequests)
             return Throttled(exception, call, code);
         if ((int)exception.StatusCode >= 500 || exception is AmazonUnmarshallingException)
             return NoAnswer(exception, call, code);
         if (Denials.Contains(code))
             return Denied(exception, call, code);
-
-        // A signature error quotes the whole canonical request with the session token, so its text is never shown.
-        if (BadCredentials.Contains(code))
-        {
-            return new RestoreException(
-                "AwsCredentialsRejected", FaultCategory.AuthenticationError, $"AWS rejected the credentials ({code}) for {call.Action} on {call.Target}.", call.Target, CredentialsMend, exception)
-            {
-                ServiceCode = code,
-            };
-        }
 
         var (id, category, mend) = code switch
         {
@@ -83,6 +75,26 @@ internal static partial class AwsFaults
             ServiceCode = code,
         };
     }
+
+    // A signature error quotes the whole canonical request with the session token, so that neither its text nor the exception itself goes on.
+    private static bool QuotesRequest(Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if ((e is AmazonServiceException { ErrorCode: { } code } && BadCredentials.Contains(code))
+                || e.Message.Contains("security-token", StringComparison.OrdinalIgnoreCase)
+                || e.Message.Contains("canonical", StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static RestoreException Rejected(string code, AwsCall call) => new(
+        "AwsCredentialsRejected", FaultCategory.AuthenticationError, $"AWS rejected the credentials ({code}) for {call.Action} on {call.Target}.", call.Target, CredentialsMend)
+    {
+        ServiceCode = code,
+    };
 
     private static RestoreException Throttled(AmazonServiceException exception, AwsCall call, string code) => new(
         "AwsThrottled",
@@ -135,7 +147,7 @@ internal static partial class AwsFaults
             sso ? "The AWS profile needs an SSO login, and there is none or it has expired." : $"No AWS credentials could be found for {call.Action}.",
             call.Target,
             sso ? "Run: aws sso login --profile NAME, then the same command again." : "Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, run on a role, or give -ProfileName.",
-            exception);
+            QuotesRequest(exception) ? null : exception);
     }
 
     [GeneratedRegex(@"not authorized to perform:?\s+([\w-]+:\w+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -11,6 +11,6 @@ internal sealed class GuardedDynamoDbClient(AWSCredentials? credentials, Guarded
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         base.CustomizeRuntimePipeline(pipeline);
-        pipeline.AddHandlerAfter<Marshaller>(new ReadOnlyGuard(((GuardedDynamoDbConfig)Config).Mode));
+        AwsPipeline.Harden(pipeline, ((GuardedDynamoDbConfig)Config).Mode);
     }
 }

@@ -13,6 +13,6 @@ internal sealed class GuardedStsClient(AWSCredentials? credentials, AmazonSecuri
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         base.CustomizeRuntimePipeline(pipeline);
-        pipeline.AddHandlerAfter<Marshaller>(new ReadOnlyGuard(ServiceMode.ReadOnly));
+        AwsPipeline.Harden(pipeline, ServiceMode.ReadOnly);
     }
 }

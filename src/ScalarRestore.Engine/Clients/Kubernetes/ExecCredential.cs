@@ -13,6 +13,10 @@ namespace ScalarRestore.Engine.Clients.Kubernetes;
 internal sealed class ExecCredential(ExecPlugin plugin, KubeTarget target, TimeProvider clock) : IKubeCredential
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long before its end a token is given up.</summary>
+    private static readonly TimeSpan Early = TimeSpan.FromSeconds(30);
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private AuthenticationHeaderValue? _header;
     private DateTimeOffset _expires = DateTimeOffset.MinValue;
@@ -26,7 +30,7 @@ internal sealed class ExecCredential(ExecPlugin plugin, KubeTarget target, TimeP
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (clock.GetUtcNow() >= _expires - TimeSpan.FromSeconds(30))
+            if (clock.GetUtcNow() + Early >= _expires)
                 Take(await RunAsync(cancellationToken).ConfigureAwait(false));
 
             return _header;

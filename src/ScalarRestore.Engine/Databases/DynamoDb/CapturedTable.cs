@@ -9,12 +9,6 @@ internal sealed record CapturedTable
     /// <summary>Its settings.</summary>
     public required TableFacts Facts { get; init; }
 
-    /// <summary>The service's item count, up to six hours old.</summary>
-    public long ApproximateItems { get; init; }
-
     /// <summary>The service's size, up to six hours old.</summary>
     public long ApproximateBytes { get; init; }
-
-    /// <summary>Whether it is ScalarDB's coordinator table.</summary>
-    public bool IsCoordinator { get; init; }
 }

@@ -16,6 +16,9 @@ internal static class DynamoDbPlanner
     /// <summary>Tables that are read in full at the same time: more would only fight for this machine's processors.</summary>
     public const int ConcurrentScans = 25;
 
+    /// <summary>Tables that are backed up, deleted or changed at the same time, so that their calls and looks stay within the account's rates.</summary>
+    public const int ConcurrentChanges = 50;
+
     private const double BytesPerReadUnit = 4096;
 
     /// <summary>What an on-demand table surely sustains.</summary>
@@ -26,6 +29,9 @@ internal static class DynamoDbPlanner
 
     /// <summary>The limit that full reads count against.</summary>
     public static string ScanLimit(TableIdentity table) => $"dynamodb-scan:{table.Account}/{table.Region}";
+
+    /// <summary>The limit that backups, deletions and changes of tables count against.</summary>
+    public static string TableLimit(TableIdentity table) => $"dynamodb-table:{table.Account}/{table.Region}";
 
     /// <summary>The part of all step keys that names the table.</summary>
     public static string KeyOf(TableIdentity table, bool severalRegions) => severalRegions ? $"{table.Region}/{table.Name}" : table.Name;
@@ -38,6 +44,7 @@ internal static class DynamoDbPlanner
         {
             limits[RestoreLimit(table.Identity)] = ConcurrentRestores;
             limits[ScanLimit(table.Identity)] = ConcurrentScans;
+            limits[TableLimit(table.Identity)] = ConcurrentChanges;
         }
 
         return limits;
@@ -55,14 +62,6 @@ internal static class DynamoDbPlanner
     {
         var id = table.Identity;
         var copy = DynamoDbNames.Copy(intent.RunId, id.Name);
-        if (!intent.SkipSafetyBackup)
-        {
-            var safety = DynamoDbNames.SafetyBackup(intent.RunId);
-            yield return Step("safety", key, id, $"back up {id.Name} as it is now, as {safety}", timings.Backup, new BackupInput
-            {
-                Table = id, CopyName = copy, Timeout = intent.Timeout, BackupName = safety,
-            });
-        }
 
         yield return Step("copy", key, id, $"restore {id.Name} as of {Utc(intent.RestoreTime)} to the new table {copy}", timings.Restore, new CopyInput
         {
@@ -73,7 +72,7 @@ internal static class DynamoDbPlanner
         yield return Step("backup", key, id, $"back up {copy} as {name}", timings.BackupSettle + timings.Backup, new BackupInput
         {
             Table = id, CopyName = copy, Timeout = intent.Timeout, BackupName = name,
-        }) with { DependsOn = [$"copy:{key}"] };
+        }) with { DependsOn = [$"copy:{key}"], Limit = TableLimit(id) };
 
         yield return Step("check", key, id, $"read every item of {copy} and check its times, states and structure", ScanTime(table), Check(table, copy, intent))
             with { DependsOn = [$"copy:{key}"], Limit = ScanLimit(id), ReadOnly = true };
@@ -86,10 +85,25 @@ internal static class DynamoDbPlanner
         var copy = DynamoDbNames.Copy(intent.RunId, id.Name);
         var expires = facts.TimeToLiveAttribute is not null && !intent.SkipTimeToLive;
 
+        // Right before the deletion: one that was taken before the gate could be days old by then.
+        if (!intent.SkipSafetyBackup)
+        {
+            var safety = DynamoDbNames.SafetyBackup(intent.RunId);
+            yield return Step("safety", key, id, $"back up {id.Name} as it is now, as {safety}", timings.Backup, new BackupInput
+            {
+                Table = id, CopyName = copy, Timeout = intent.Timeout, BackupName = safety,
+            }) with { Limit = TableLimit(id) };
+        }
+
         yield return Step("delete", key, id, $"delete the live table {id.Name} (id {id.Id})", timings.Delete, new DeleteInput
         {
-            Table = id, CopyName = copy, Timeout = intent.Timeout, SafetyBackup = !intent.SkipSafetyBackup, ScalingTargets = Clone(facts.ScalingTargets),
-        }) with { Irreversible = true };
+            Table = id,
+            CopyName = copy,
+            Timeout = intent.Timeout,
+            SafetyBackup = !intent.SkipSafetyBackup,
+            DeletionProtection = facts.DeletionProtection,
+            ScalingTargets = Clone(facts.ScalingTargets),
+        }) with { DependsOn = intent.SkipSafetyBackup ? [] : [$"safety:{key}"], Limit = TableLimit(id), Irreversible = true };
 
         yield return Step("restore", key, id, $"restore the backup of {copy} to {id.Name}", timings.Restore, new RestoreInput
         {
@@ -99,7 +113,7 @@ internal static class DynamoDbPlanner
         yield return Step("reapply", key, id, $"put back the settings of {id.Name}: {Settings(facts)}", timings.Reapply, new ReapplyInput
         {
             Table = id, CopyName = copy, Timeout = intent.Timeout, Facts = facts, SkipTimeToLive = intent.SkipTimeToLive,
-        }) with { DependsOn = [$"restore:{key}"] };
+        }) with { DependsOn = [$"restore:{key}"], Limit = TableLimit(id) };
 
         yield return Step("verify", key, id, $"read every item of {id.Name} and compare it with {copy}", ScanTime(table), Check(table, copy, intent))
             with { DependsOn = [$"restore:{key}"], Limit = ScanLimit(id), ReadOnly = true };
@@ -110,13 +124,13 @@ internal static class DynamoDbPlanner
             yield return Step("timetolive", key, id, $"switch time to live of {id.Name} on again, by {facts.TimeToLiveAttribute}", timings.Reapply, new ReapplyInput
             {
                 Table = id, CopyName = copy, Timeout = intent.Timeout, Facts = facts,
-            }) with { DependsOn = [$"reapply:{key}", $"verify:{key}"] };
+            }) with { DependsOn = [$"reapply:{key}", $"verify:{key}"], Limit = TableLimit(id) };
         }
 
         yield return Step("cleanup", key, id, $"delete the copy {copy}; its backup stays", timings.Delete, new CopyInput
         {
             Table = id, CopyName = copy, Timeout = intent.Timeout, RestoreTime = intent.RestoreTime,
-        }) with { DependsOn = expires ? [$"reapply:{key}", $"verify:{key}", $"timetolive:{key}"] : [$"reapply:{key}", $"verify:{key}"] };
+        }) with { DependsOn = expires ? [$"reapply:{key}", $"verify:{key}", $"timetolive:{key}"] : [$"reapply:{key}", $"verify:{key}"], Limit = TableLimit(id) };
     }
 
     private static PlannedStep Step<TInput>(string verb, string key, TableIdentity table, string action, TimeSpan estimate, TInput input)
@@ -137,7 +151,7 @@ internal static class DynamoDbPlanner
         Timeout = intent.Timeout,
         RestoreTime = intent.RestoreTime,
         Structure = table.Facts.Structure,
-        IsCoordinator = table.IsCoordinator,
+        ClockSkew = intent.ClockSkew,
     };
 
     private static string Key(CapturedTable table, IReadOnlyList<CapturedTable> all) =>

@@ -30,7 +30,7 @@ internal sealed class DynamoDbProvider : IDatabaseProvider
         _timings = timings ?? new DynamoDbTimings();
         _selector = new TableSelector(factory);
         _capturer = new TableCapturer(factory, clock);
-        var services = new HandlerServices(factory, fence, mode, _timings);
+        var services = new HandlerServices(factory, fence is null ? null : new SharedFence(fence, clock), mode, _timings);
         Handlers =
         [
             new CopyHandler(services),
@@ -45,9 +45,6 @@ internal sealed class DynamoDbProvider : IDatabaseProvider
             new CleanupHandler(services),
         ];
     }
-
-    /// <inheritdoc/>
-    public DatabaseKind Kind => DatabaseKind.DynamoDB;
 
     /// <inheritdoc/>
     public IReadOnlyList<IStepHandler> Handlers { get; }
@@ -87,6 +84,7 @@ internal sealed class DynamoDbProvider : IDatabaseProvider
             var (database, probes, found) = await _capturer.ProbeAsync(set, cancellationToken).ConfigureAwait(false);
             databases.Add(database);
             warnings.AddRange(found);
+            warnings.AddRange(await _selector.LeftOutAsync(query, set, cancellationToken).ConfigureAwait(false));
 
             // Both the metadata table and the service may say that a table is missing.
             faults.AddRange(set.Faults.Where(f => !probes.Any(p => p.Name == f.Target && p.Faults.Count > 0)));

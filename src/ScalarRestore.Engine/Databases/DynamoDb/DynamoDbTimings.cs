@@ -6,8 +6,11 @@ internal sealed record DynamoDbTimings
     /// <summary>The usual time of a restore of either kind.</summary>
     public TimeSpan Restore { get; init; } = TimeSpan.FromMinutes(25);
 
-    /// <summary>AWS says that no restore takes less, so it is not worth asking before.</summary>
+    /// <summary>AWS says that a restore hardly ever takes less; until then it is only looked at now and then.</summary>
     public TimeSpan RestoreAtLeast { get; init; } = TimeSpan.FromMinutes(18);
+
+    /// <summary>Between two looks at a restore that is hardly over yet.</summary>
+    public TimeSpan EarlyPoll { get; init; } = TimeSpan.FromSeconds(45);
 
     /// <summary>The usual time of an on-demand backup.</summary>
     public TimeSpan Backup { get; init; } = TimeSpan.FromMinutes(1);

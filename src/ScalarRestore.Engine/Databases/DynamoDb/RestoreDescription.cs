@@ -35,7 +35,7 @@ internal static class RestoreDescription
         {
             Name = table.Name,
             OldId = table.Id,
-            NewId = Read<MadeTable>("restore")?.TableId,
+            NewId = verify?.TableId ?? Read<MadeTable>("restore")?.TableId,
             Items = verify?.Count,
             ContentHash = verify?.Hash,
             BackupArn = Read<MadeBackup>("backup")?.BackupArn,

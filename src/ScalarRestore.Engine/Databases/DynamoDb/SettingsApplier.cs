@@ -121,6 +121,19 @@ internal sealed class SettingsApplier(AwsClients clients, TableIdentity table, T
         return body;
     }
 
+    /// <summary>A scalable target as it was captured; one that does not say so is awake, since the service would leave it asleep.</summary>
+    public static JsonObject Woken(JsonObject target)
+    {
+        var body = (JsonObject)target.DeepClone();
+        body["SuspendedState"] ??= new JsonObject
+        {
+            ["DynamicScalingInSuspended"] = false,
+            ["DynamicScalingOutSuspended"] = false,
+            ["ScheduledScalingSuspended"] = false,
+        };
+        return body;
+    }
+
     private async Task ScaleAsync(Setting setting, IReadOnlyList<Drift> drifts, TableFacts actual, CancellationToken cancellationToken)
     {
         var bodies = setting switch

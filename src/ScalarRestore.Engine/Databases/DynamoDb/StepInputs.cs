@@ -38,8 +38,8 @@ internal sealed record CheckInput : TableStepInput
     /// <summary>Key schema and indexes that the table must have.</summary>
     public required string Structure { get; init; }
 
-    /// <summary>Whether it is ScalarDB's coordinator table.</summary>
-    public bool IsCoordinator { get; init; }
+    /// <summary>How far the clocks of ScalarDB's hosts may be ahead of AWS's.</summary>
+    public TimeSpan ClockSkew { get; init; }
 }
 
 /// <summary>For <c>dynamodb.delete</c>.</summary>
@@ -47,6 +47,9 @@ internal sealed record DeleteInput : TableStepInput
 {
     /// <summary>Whether the live table must have a backup of its own.</summary>
     public bool SafetyBackup { get; init; }
+
+    /// <summary>Whether the live table had deletion protection, to go back to if it is not deleted after all.</summary>
+    public bool DeletionProtection { get; init; }
 
     /// <summary>Scalable targets to suspend, so that they do not fire while settings are put back.</summary>
     public IReadOnlyList<JsonObject> ScalingTargets { get; init; } = [];

@@ -77,9 +77,7 @@ internal sealed class TableCapturer(AwsClientFactory factory, TimeProvider clock
             {
                 Identity = identity,
                 Facts = facts,
-                ApproximateItems = probe.Table.ItemCount ?? 0,
                 ApproximateBytes = probe.Table.TableSizeBytes ?? 0,
-                IsCoordinator = set.Coordinators.Contains(probe.Name),
             }, null);
         }
         catch (RestoreException fault) when (fault.Id is "AwsAccessDenied" or "TableNotFound")

@@ -18,7 +18,7 @@ internal abstract class UntypedClient<TBody>(AWSCredentials? credentials, Untype
         pipeline.RemoveHandler<EndpointResolver>();
         pipeline.AddHandlerAfter<Marshaller>(new BaseEndpointResolver());
         pipeline.AddHandlerAfter<BaseEndpointResolver>(new SigV4Resolver());
-        pipeline.AddHandlerAfter<Marshaller>(new ReadOnlyGuard(((UntypedConfig)Config).Mode));
+        AwsPipeline.Harden(pipeline, ((UntypedConfig)Config).Mode);
     }
 
     /// <summary>Sends a request of the protocol.</summary>

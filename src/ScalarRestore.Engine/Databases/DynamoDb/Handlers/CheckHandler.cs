@@ -6,9 +6,6 @@ namespace ScalarRestore.Engine.Databases.DynamoDb.Handlers;
 /// <summary>Reads the copy in full before anything irreversible happens: structure, times, states, count and hash.</summary>
 internal sealed class CheckHandler(HandlerServices services) : TableHandler<CheckInput>("dynamodb.check", services)
 {
-    /// <summary>How far the clocks of ScalarDB's hosts may be apart from AWS's.</summary>
-    public static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
-
     /// <inheritdoc/>
     protected override async Task<object> EnsureAsync(TableStep<CheckInput> step, CancellationToken cancellationToken)
     {
@@ -22,7 +19,7 @@ internal sealed class CheckHandler(HandlerServices services) : TableHandler<Chec
 
         var content = await new TableContentHasher(step.Clients.DynamoDb)
             .ReadAsync(input.CopyName, table.TableSizeBytes ?? 0, n => step.Context.Report($"{n} items read"), cancellationToken).ConfigureAwait(false);
-        if (content.Newest is { } newest && newest > input.RestoreTime + Skew)
+        if (content.Newest is { } newest && newest > input.RestoreTime + input.ClockSkew)
             throw TooNew(step, newest);
         if (content.Unfinished > 0)
         {
@@ -57,14 +54,16 @@ internal sealed class CheckHandler(HandlerServices services) : TableHandler<Chec
     private static RestoreException TooNew(TableStep<CheckInput> step, DateTimeOffset newest) => new(
         "RowsNewerThanRestorePoint",
         FaultCategory.InvalidData,
-        $"The copy of {step.Input.Table.Name} holds a transaction of {newest.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}Z, which is later than the restore point {step.Input.RestoreTime.UtcDateTime:u}.",
+        $"The copy of {step.Input.Table.Name} holds a transaction of {newest.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}Z, which is later than the restore point {step.Input.RestoreTime.UtcDateTime:u} by more than the allowed clock skew of {step.Input.ClockSkew}.",
         step.Input.CopyName,
-        "Check the restore point and the clocks of the application's hosts. Nothing live was changed.");
+        $"Check the restore point and the clocks of the application's hosts. {Again} If the clocks were ahead, give -ClockSkew {Ahead(step.Input, newest)} or more instead.");
+
+    private static TimeSpan Ahead(CheckInput input, DateTimeOffset newest) => TimeSpan.FromSeconds(Math.Ceiling((newest - input.RestoreTime).TotalSeconds));
 
     private static RestoreException Wrong(TableStep<CheckInput> step, string why) => new(
         "CopyCheckFailed",
         FaultCategory.InvalidData,
         $"The copy {step.Input.CopyName} in {step.Place} is not fit to be restored from: {why}.",
         step.Input.CopyName,
-        "Nothing live was changed. Start a new run.");
+        Again);
 }

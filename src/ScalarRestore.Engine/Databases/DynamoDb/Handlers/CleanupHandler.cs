@@ -9,7 +9,7 @@ internal sealed class CleanupHandler(HandlerServices services) : TableHandler<Co
     protected override async Task<object> EnsureAsync(TableStep<CopyInput> step, CancellationToken cancellationToken)
     {
         var copy = step.Evidence<MadeTable>("copy");
-        if (copy.Table != step.Input.CopyName || copy.Table == step.Input.Table.Name || copy.Table != DynamoDbNames.Copy(step.Context.RunId, step.Input.Table.Name))
+        if (copy.Table != step.Input.CopyName || copy.Table == step.Input.Table.Name || !copy.Table.StartsWith(DynamoDbNames.Prefix, StringComparison.Ordinal))
             throw NotOurs(step, copy.TableId);
         _ = step.Evidence<CheckedTable>("verify");
 

@@ -16,7 +16,7 @@ internal sealed class CopyHandler(HandlerServices services) : TableHandler<CopyI
             token => BeginAsync(step, token),
             status => step.Context.Report(status),
             cancellationToken).ConfigureAwait(false);
-        var copy = await ReadyAsync(step, input.CopyName, RestorePlan(step, input.CopyName, startedAt), cancellationToken).ConfigureAwait(false);
+        var copy = await ReadyAsync(step, input.CopyName, startedAt, cancellationToken).ConfigureAwait(false);
         return IsOurs(copy, input)
             ? new MadeTable(copy.TableName, copy.TableArn, copy.TableId, step.Context.Poller.Clock.GetUtcNow())
             : throw NotOurs(copy, step);
@@ -93,5 +93,5 @@ internal sealed class CopyHandler(HandlerServices services) : TableHandler<CopyI
         FaultCategory.ResourceExists,
         $"Table {table.TableName} in {step.Place} exists, but is not the copy of {step.Input.Table.Name} as of {step.Input.RestoreTime.UtcDateTime:u} that this run would have made.",
         table.TableArn,
-        "Delete or keep it yourself, then start a new run.");
+        $"If the table is not needed, delete it and go on with: {Resume(step)} Otherwise: {Again}");
 }

@@ -14,13 +14,21 @@ internal sealed class DeleteHandler(HandlerServices services) : TableHandler<Del
     /// <inheritdoc/>
     protected override async Task<object> EnsureAsync(TableStep<DeleteInput> step, CancellationToken cancellationToken)
     {
-        var backup = await SoundBackupAsync(step, cancellationToken).ConfigureAwait(false);
-        var progress = new Progress();
-        await step.Context.Poller.UntilAsync(
-            ShortPlan(step, $"table {step.Input.Table.Name} to be gone", step.Input.Table.Arn),
-            token => AdvanceAsync(step, backup, progress, token),
-            status => step.Context.Report(status),
-            cancellationToken).ConfigureAwait(false);
+        var progress = new Progress(new LiveProtection(step));
+        try
+        {
+            var backup = await SoundBackupAsync(step, cancellationToken).ConfigureAwait(false);
+            await step.Context.Poller.UntilAsync(
+                ShortPlan(step, $"table {step.Input.Table.Name} to be gone", step.Input.Table.Arn),
+                token => AdvanceAsync(step, backup, progress, token),
+                status => step.Context.Report(status),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (RestoreException cause) when (progress.Protection.IsLifted)
+        {
+            throw await progress.Protection.PutBackAsync(cause, Timings.ShortPoll, cancellationToken).ConfigureAwait(false);
+        }
+
         return new DeletedTable(step.Input.Table.Id, step.Context.Poller.Clock.GetUtcNow());
     }
 
@@ -60,14 +68,10 @@ internal sealed class DeleteHandler(HandlerServices services) : TableHandler<Del
 
         try
         {
-            await SuspendScalingAsync(step, progress, cancellationToken).ConfigureAwait(false);
-            if (live.DeletionProtectionEnabled == true)
-            {
-                await service.UpdateTableAsync(new UpdateTableRequest { TableName = live.TableName, DeletionProtectionEnabled = false }, cancellationToken).ConfigureAwait(false);
-                return new Observation<bool>(Done: false, "deletion protection off", Value: false);
-            }
-
+            // Nothing of a live table is touched while someone may write to it; after each change everything is looked at anew.
             await _services.EnsureNoWritersAsync(cancellationToken).ConfigureAwait(false);
+            if (await progress.Protection.LiftAsync(live, cancellationToken).ConfigureAwait(false))
+                return new Observation<bool>(Done: false, "deletion protection and scaling off", Value: false);
             if (IsGone(await service.DescribeTableAsync(live.TableName, cancellationToken).ConfigureAwait(false), step, backup))
                 return new Observation<bool>(Done: true, "gone", Value: true);
             await service.DeleteTableAsync(live.TableName, cancellationToken).ConfigureAwait(false);
@@ -89,26 +93,16 @@ internal sealed class DeleteHandler(HandlerServices services) : TableHandler<Del
         return live.TableId == step.Input.Table.Id ? false : throw IdentityChanged(step, live.TableId);
     }
 
-    // Targets outlive their table, and would change the throughput of the next one while its settings are being put back.
-    private static async Task SuspendScalingAsync(TableStep<DeleteInput> step, Progress progress, CancellationToken cancellationToken)
-    {
-        if (progress.Suspended)
-            return;
-        foreach (var target in step.Input.ScalingTargets)
-            await step.Clients.Scaling.RegisterTargetAsync(SettingsApplier.Suspended(target), cancellationToken).ConfigureAwait(false);
-        progress.Suspended = true;
-    }
-
     private static RestoreException Unsound(TableStep<DeleteInput> step, string arn, string why) => new(
         "BackupNotAvailable",
         FaultCategory.InvalidOperation,
         $"Table {step.Input.Table.Name} in {step.Place} was not deleted, because {why}.",
         arn,
-        "Nothing live was changed. Start a new run.");
+        $"This table is as it was, but others of the run may be restored already, so keep the workloads stopped. If the backup is there after all, go on with: {Resume(step)} Otherwise bring the table to the restore point by hand: back up the copy {step.Input.CopyName}, delete {step.Input.Table.Name}, restore that backup to its name, and put its settings back.");
 
-    private sealed class Progress
+    private sealed class Progress(LiveProtection protection)
     {
-        public bool Suspended { get; set; }
+        public LiveProtection Protection { get; } = protection;
 
         public bool Deleting { get; set; }
     }

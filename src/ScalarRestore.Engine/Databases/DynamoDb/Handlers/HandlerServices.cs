@@ -14,7 +14,7 @@ internal sealed class HandlerServices(AwsClientFactory factory, IWriterFence? fe
     public DynamoDbTimings Timings { get; } = timings;
 
     /// <summary>The clients for a table, once it is sure that they act in the table's account.</summary>
-    public async Task<AwsClients> ClientsAsync(TableIdentity table, CancellationToken cancellationToken)
+    public async Task<AwsClients> ClientsAsync(TableIdentity table, string resumeCommand, CancellationToken cancellationToken)
     {
         var clients = factory.For(table.Profile, table.Region, mode);
         if (!_accounts.TryGetValue((table.Profile, table.Region), out var account))
@@ -30,7 +30,7 @@ internal sealed class HandlerServices(AwsClientFactory factory, IWriterFence? fe
                 FaultCategory.AuthenticationError,
                 $"The credentials belong to account {account}, but the plan is for {table.Name} in account {table.Account}.",
                 table.Arn,
-                $"Sign in to account {table.Account}, then resume the run.");
+                $"Sign in to account {table.Account}, then go on with: {resumeCommand}");
     }
 
     /// <summary>Checks that no workload of the run could write.</summary>

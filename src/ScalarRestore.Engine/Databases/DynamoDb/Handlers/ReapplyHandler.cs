@@ -13,11 +13,10 @@ internal sealed class ReapplyHandler(HandlerServices services) : TableHandler<Re
     protected override async Task<object> EnsureAsync(TableStep<ReapplyInput> step, CancellationToken cancellationToken)
     {
         var input = step.Input;
-        var restored = step.Evidence<MadeTable>("restore");
         var progress = new ReapplyProgress();
         var facts = await step.Context.Poller.UntilAsync(
             ShortPlan(step, $"the settings of {input.Table.Name} to be back", input.Table.Arn),
-            token => AdvanceAsync(step, restored, progress, token),
+            token => AdvanceAsync(step, progress, token),
             status => step.Context.Report(status),
             cancellationToken).ConfigureAwait(false);
 
@@ -29,7 +28,7 @@ internal sealed class ReapplyHandler(HandlerServices services) : TableHandler<Re
         WarnOfStream(step, facts);
         return new ReappliedSettings
         {
-            TableId = restored.TableId,
+            TableId = progress.TableId,
             Applied = [.. progress.Tries.Keys.Order().Select(s => s.ToString())],
             Drift = drift,
             OldStreamArn = input.Facts.StreamArn,
@@ -37,12 +36,12 @@ internal sealed class ReapplyHandler(HandlerServices services) : TableHandler<Re
         };
     }
 
-    private static async Task<Observation<TableFacts?>> AdvanceAsync(TableStep<ReapplyInput> step, MadeTable restored, ReapplyProgress progress, CancellationToken cancellationToken)
+    private static async Task<Observation<TableFacts?>> AdvanceAsync(TableStep<ReapplyInput> step, ReapplyProgress progress, CancellationToken cancellationToken)
     {
         var input = step.Input;
         var table = await step.Clients.DynamoDb.DescribeTableAsync(input.Table.Name, cancellationToken).ConfigureAwait(false) ?? throw Vanished(input.Table.Name, step);
-        if (table.TableId != restored.TableId)
-            throw IdentityChanged(step, table.TableId);
+        RequireRestored(step, table);
+        progress.TableId = table.TableId;
         if (!TableShape.IsReady(table))
             return new Observation<TableFacts?>(Done: false, TableShape.Status(table), Value: null);
 

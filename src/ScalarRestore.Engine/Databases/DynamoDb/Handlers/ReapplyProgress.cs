@@ -17,6 +17,9 @@ internal sealed class ReapplyProgress
     /// <summary>What the service refused, and why.</summary>
     public Dictionary<Setting, string> Refused { get; } = [];
 
+    /// <summary>The id of the table that was looked at.</summary>
+    public string TableId { get; set; } = "";
+
     /// <summary>What differed at the last look.</summary>
     public IReadOnlyList<Drift> Left { get; set; } = [];
 

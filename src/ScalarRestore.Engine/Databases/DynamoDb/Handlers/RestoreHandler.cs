@@ -17,7 +17,7 @@ internal sealed class RestoreHandler(HandlerServices services) : TableHandler<Re
             token => BeginAsync(step, backup.BackupArn, token),
             status => step.Context.Report(status),
             cancellationToken).ConfigureAwait(false);
-        var table = await ReadyAsync(step, input.Table.Name, RestorePlan(step, input.Table.Name, startedAt), cancellationToken).ConfigureAwait(false);
+        var table = await ReadyAsync(step, input.Table.Name, startedAt, cancellationToken).ConfigureAwait(false);
         return table.RestoreSummary?.SourceBackupArn == backup.BackupArn && table.TableId != input.Table.Id
             ? new MadeTable(table.TableName, table.TableArn, table.TableId, step.Context.Poller.Clock.GetUtcNow(), table.LatestStreamArn)
             : throw IdentityChanged(step, table.TableId);
@@ -41,7 +41,7 @@ internal sealed class RestoreHandler(HandlerServices services) : TableHandler<Re
                 FaultCategory.ObjectNotFound,
                 $"Backup {backupArn} in {step.Place} is gone, though nothing of this run deleted it. The copy {input.CopyName} still holds the data.",
                 backupArn,
-                $"Back up {input.CopyName} yourself and restore that backup to {input.Table.Name}.");
+                $"Keep the workloads stopped. Back up {input.CopyName} yourself, restore that backup to {input.Table.Name}, and put its settings back by hand.");
         try
         {
             var made = await service.RestoreFromBackupAsync(Request(input, backup), cancellationToken).ConfigureAwait(false);

@@ -8,27 +8,26 @@ internal sealed class TimeToLiveHandler(HandlerServices services) : TableHandler
     /// <inheritdoc/>
     protected override async Task<object> EnsureAsync(TableStep<ReapplyInput> step, CancellationToken cancellationToken)
     {
-        var (input, restored) = (step.Input, step.Evidence<MadeTable>("restore"));
+        var input = step.Input;
         var attribute = input.Facts.TimeToLiveAttribute!;
-        await step.Context.Poller.UntilAsync(
+        var tableId = await step.Context.Poller.UntilAsync(
             ShortPlan(step, $"time to live of {input.Table.Name} to be switched on", input.Table.Arn),
-            token => AdvanceAsync(step, restored, attribute, token),
+            token => AdvanceAsync(step, attribute, token),
             status => step.Context.Report(status),
             cancellationToken).ConfigureAwait(false);
-        return new ReappliedSettings { TableId = restored.TableId, Applied = [nameof(Setting.TimeToLive)] };
+        return new ReappliedSettings { TableId = tableId, Applied = [nameof(Setting.TimeToLive)] };
     }
 
-    private static async Task<Observation<bool>> AdvanceAsync(TableStep<ReapplyInput> step, MadeTable restored, string attribute, CancellationToken cancellationToken)
+    private static async Task<Observation<string>> AdvanceAsync(TableStep<ReapplyInput> step, string attribute, CancellationToken cancellationToken)
     {
         var service = step.Clients.DynamoDb;
         var table = await service.DescribeTableAsync(step.Input.Table.Name, cancellationToken).ConfigureAwait(false) ?? throw Vanished(step.Input.Table.Name, step);
-        if (table.TableId != restored.TableId)
-            throw IdentityChanged(step, table.TableId);
+        RequireRestored(step, table);
         var seen = await service.DescribeTimeToLiveAsync(table.TableName, cancellationToken).ConfigureAwait(false);
         if (seen?.AttributeName == attribute && seen.TimeToLiveStatus?.Value is "ENABLED" or "ENABLING")
-            return new Observation<bool>(Done: true, seen!.TimeToLiveStatus.Value, Value: true);
+            return new Observation<string>(Done: true, seen!.TimeToLiveStatus.Value, table.TableId);
         if (seen?.TimeToLiveStatus?.Value is "DISABLING" || !TableShape.IsReady(table))
-            return new Observation<bool>(Done: false, seen?.TimeToLiveStatus?.Value ?? "UNKNOWN", Value: false);
+            return new Observation<string>(Done: false, seen?.TimeToLiveStatus?.Value ?? "UNKNOWN", table.TableId);
 
         try
         {
@@ -36,9 +35,9 @@ internal sealed class TimeToLiveHandler(HandlerServices services) : TableHandler
         }
         catch (RestoreException fault) when (MayPass(fault))
         {
-            return new Observation<bool>(Done: false, $"waiting ({fault.ServiceCode ?? fault.Id})", Value: false);
+            return new Observation<string>(Done: false, $"waiting ({fault.ServiceCode ?? fault.Id})", table.TableId);
         }
 
-        return new Observation<bool>(Done: false, "ENABLING", Value: false);
+        return new Observation<string>(Done: false, "ENABLING", table.TableId);
     }
 }

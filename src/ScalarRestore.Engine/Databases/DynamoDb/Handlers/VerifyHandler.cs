@@ -11,10 +11,8 @@ internal sealed class VerifyHandler(HandlerServices services) : TableHandler<Che
     {
         var input = step.Input;
         var check = step.Evidence<CheckedTable>("check");
-        var restored = step.Evidence<MadeTable>("restore");
         var table = await step.Clients.DynamoDb.DescribeTableAsync(input.Table.Name, cancellationToken).ConfigureAwait(false) ?? throw Vanished(input.Table.Name, step);
-        if (table.TableId != restored.TableId || table.TableId == input.Table.Id)
-            throw IdentityChanged(step, table.TableId);
+        RequireRestored(step, table);
         if (TableShape.Structure(table) is var structure && structure != input.Structure)
             throw Failed(step, $"its structure is {structure}, but was {input.Structure}");
 
@@ -43,5 +41,5 @@ internal sealed class VerifyHandler(HandlerServices services) : TableHandler<Che
         FaultCategory.InvalidData,
         $"The restored table {step.Input.Table.Name} in {step.Place} is not what it should be: {why}.",
         step.Input.Table.Arn,
-        $"Keep the workloads stopped: something wrote to the table, or the restore went wrong. The copy {step.Input.CopyName} and its backup hold the right data. Delete the table and resume the run after clearing up the cause.");
+        $"Keep the workloads stopped: something wrote to the table, or the restore went wrong. The right data is in the copy {step.Input.CopyName} and in its backup. A resumed run does not restore a second time, so do it by hand: switch off deletion protection of {step.Input.Table.Name} and delete it; aws dynamodb restore-table-from-backup --target-table-name {step.Input.Table.Name} --backup-arn {step.Evidence<MadeBackup>("backup").BackupArn}; put its settings back; then have it compared again with: {Resume(step)}");
 }

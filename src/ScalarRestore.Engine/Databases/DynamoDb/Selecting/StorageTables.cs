@@ -26,7 +26,7 @@ internal sealed class StorageTables(DynamoDbService service, string place)
                         FaultCategory.ObjectNotFound,
                         $"ScalarDB's metadata table {metadata} of workload {who} does not exist in {place}.",
                         metadata,
-                        "Check the account, the region and scalar.db.dynamo.namespace.prefix, or name the tables with -TableName."),
+                        "Check the account, the region and scalar.db.dynamo.namespace.prefix, or name the tables with -TableName. Workloads in different accounts are restored in two runs, each with its own -ProfileName."),
                 ],
             };
         }

@@ -15,7 +15,7 @@ internal sealed partial class TableSelector(AwsClientFactory factory)
     /// <summary>Finds the tables; nothing if the query is about other databases.</summary>
     public async Task<IReadOnlyList<TableSet>> SelectAsync(DatabaseQuery query, CancellationToken cancellationToken)
     {
-        var storages = query.Workloads.SelectMany(w => w.Storages.Where(Owns).Select(s => (Workload: w, Storage: s))).ToList();
+        var storages = Storages(query);
         var selection = query.Selection;
         if (selection is { TableNames: not null, SchemaFiles: not null })
         {
@@ -29,6 +29,28 @@ internal sealed partial class TableSelector(AwsClientFactory factory)
             return [await FromFilesAsync(files, selection, storages, cancellationToken).ConfigureAwait(false)];
         return await FromWorkloadsAsync(storages, selection, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// What a selection by names or files leaves out of the tables that the workloads themselves store into, as a warning. Whoever names tables
+    /// may have to because the workloads' own set cannot be found, so that this is a warning too.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> LeftOutAsync(DatabaseQuery query, TableSet selected, CancellationToken cancellationToken)
+    {
+        var storages = Storages(query);
+        if (storages.Count == 0 || query.Selection is { TableNames: null, SchemaFiles: null })
+            return [];
+        try
+        {
+            return LeftOutTables.Warnings(selected, await FromWorkloadsAsync(storages, query.Selection, cancellationToken).ConfigureAwait(false));
+        }
+        catch (RestoreException fault)
+        {
+            return [LeftOutTables.Unknown(fault)];
+        }
+    }
+
+    private static IReadOnlyList<(ScalarWorkload Workload, WorkloadStorage Storage)> Storages(DatabaseQuery query) =>
+        [.. query.Workloads.SelectMany(w => w.Storages.Where(Owns).Select(s => (Workload: w, Storage: s)))];
 
     private static TableSet Named(IReadOnlyList<string> names, DatabaseSelection selection, IReadOnlyList<(ScalarWorkload Workload, WorkloadStorage Storage)> storages)
     {
@@ -49,7 +71,6 @@ internal sealed partial class TableSelector(AwsClientFactory factory)
             Profile = selection.ProfileName,
             Region = RegionChoice.OfNamed(selection, storages),
             Tables = [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            Coordinators = storages.Select(s => $"{s.Storage.NamespacePrefix}{s.Storage.CoordinatorNamespace}.state").ToHashSet(StringComparer.Ordinal),
             Workloads = Who(storages.Select(s => s.Workload)),
         };
     }
@@ -78,7 +99,6 @@ internal sealed partial class TableSelector(AwsClientFactory factory)
             Region = RegionChoice.OfNamed(selection, storages),
             Tables = [.. tables],
             Metadata = new HashSet<string>(StringComparer.Ordinal) { metadata },
-            Coordinators = new HashSet<string>(StringComparer.Ordinal) { coordinator },
             Workloads = Who(storages.Select(s => s.Workload)),
         };
     }

@@ -15,7 +15,7 @@ internal sealed record TableSet
     /// <summary>The metadata tables among them: those that are left out, with a warning, where they cannot be restored.</summary>
     public IReadOnlySet<string> Metadata { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>The coordinator tables among them.</summary>
+    /// <summary>The coordinator tables among them, where the tables were found from workloads.</summary>
     public IReadOnlySet<string> Coordinators { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>The workloads that store into them, as namespace/release.</summary>
