@@ -48,21 +48,24 @@ internal sealed class ReapplyHandler(HandlerServices services) : TableHandler<Re
         var now = step.Context.Poller.Clock.GetUtcNow();
         var look = new SettingsLook(step.Clients, input.Facts);
         progress.Facts = await look.AtAsync(table, progress.Facts, progress.NextLook(now), cancellationToken).ConfigureAwait(false);
-        var open = Open(input.Facts, progress);
+        var open = Open(input.Facts, progress, now);
         if (open.Count == 0)
         {
             // Only now is it worth asking for everything once more.
             progress.Facts = await look.AtAllAsync(table, cancellationToken).ConfigureAwait(false);
-            open = Open(input.Facts, progress);
+            open = Open(input.Facts, progress, now);
         }
 
         if (open.Count == 0)
             return new Observation<TableFacts?>(Done: true, "settings compared", progress.Facts.Facts);
 
         var applier = new SettingsApplier(step.Clients, input.Table, input.Facts);
-        foreach (var group in open.Where(d => !progress.IsSettling(d.Setting, now)).GroupBy(d => d.Setting))
+        foreach (var group in open.GroupBy(d => d.Setting))
         {
-            if (!await TryAsync(applier, group.Key, [.. group], progress, now, cancellationToken).ConfigureAwait(false))
+            var goesOn = progress.IsSettling(group.Key, now)
+                ? !IsTableUpdate(group.Key)
+                : await TryAsync(applier, group.Key, [.. group], progress, now, cancellationToken).ConfigureAwait(false);
+            if (!goesOn)
                 break;
         }
 
@@ -71,11 +74,11 @@ internal sealed class ReapplyHandler(HandlerServices services) : TableHandler<Re
     }
 
     /// <summary>What differs and may still be put back.</summary>
-    private static List<Drift> Open(TableFacts wanted, ReapplyProgress progress)
+    private static List<Drift> Open(TableFacts wanted, ReapplyProgress progress, DateTimeOffset now)
     {
         var actual = progress.Facts!.Facts;
         progress.Left = Relevant(SettingsDiff.Compare(wanted, actual, timeToLive: false), wanted, actual);
-        return [.. progress.Left.Where(d => d.Setting != Setting.Structure && !progress.IsGivenUp(d.Setting))];
+        return [.. progress.Left.Where(d => d.Setting != Setting.Structure && !progress.IsGivenUp(d.Setting, now))];
     }
 
     /// <summary>Puts one kind of setting back; false if the table must come to rest before the next.</summary>

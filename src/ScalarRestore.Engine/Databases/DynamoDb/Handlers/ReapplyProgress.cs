@@ -30,7 +30,8 @@ internal sealed class ReapplyProgress
     public SeenSettings? Facts { get; set; }
 
     /// <summary>Whether a setting is not worth another try.</summary>
-    public bool IsGivenUp(Setting setting) => Refused.ContainsKey(setting) || Tries.GetValueOrDefault(setting) >= MostTries;
+    public bool IsGivenUp(Setting setting, DateTimeOffset now) =>
+        Refused.ContainsKey(setting) || (Tries.GetValueOrDefault(setting) >= MostTries && !IsSettling(setting, now));
 
     /// <summary>Whether a setting was put back a moment ago.</summary>
     public bool IsSettling(Setting setting, DateTimeOffset now) => _takenOn.TryGetValue(setting, out var at) && now - at < Settling;
