@@ -11,6 +11,9 @@ namespace ScalarRestore.Engine.Planning;
 /// <param name="took">How long a step took that is done; null if it is not.</param>
 internal sealed class ReadyQueue(PlanGraph graph, IReadOnlyDictionary<string, int> limits, Func<string, TimeSpan?> took)
 {
+    /// <summary>How far it is from the first step behind a gate to the long one: backup, deletion, restore.</summary>
+    private const int StepsAhead = 2;
+
     private readonly Dictionary<string, PriorityQueue<PlannedStep, (TimeSpan Chain, int Order)>> _queues = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _inUse = new(StringComparer.Ordinal);
     private int _order;
@@ -54,13 +57,19 @@ internal sealed class ReadyQueue(PlanGraph graph, IReadOnlyDictionary<string, in
     /// <summary>Gives the room of a step that was taken back.</summary>
     public void Release(PlannedStep step) => _inUse[step.Limit ?? ""]--;
 
-    // What clears the way for a long step goes before what clears it for a short one.
-    private TimeSpan Chain(PlannedStep step) =>
-        graph.RemainingFrom(step.Key)
-        + (Correction(step) ?? graph.DependentsOf(step.Key).Select(key => Correction(graph[key])).OfType<TimeSpan>().DefaultIfEmpty(TimeSpan.Zero).Max());
+    private TimeSpan Chain(PlannedStep step) => graph.RemainingFrom(step.Key) + (Correction(step, StepsAhead) ?? TimeSpan.Zero);
 
-    // A step that a like one went before takes what that took, more likely than what was planned.
-    private TimeSpan? Correction(PlannedStep step) => step.Like is { } like && took(like) is { } known ? known - step.Estimate : null;
+    // A step that a like one went before takes what that took, more likely than what was planned; and what clears the way for a long step goes
+    // before what clears it for a short one.
+    private TimeSpan? Correction(PlannedStep step, int ahead)
+    {
+        if (step.Like is { } like && took(like) is { } known)
+        {
+            return known - step.Estimate;
+        }
+
+        return ahead == 0 ? null : graph.DependentsOf(step.Key).Select(key => Correction(graph[key], ahead - 1)).Max();
+    }
 
     private bool HasRoom(string limit) =>
         !limits.TryGetValue(limit, out var most) || _inUse.GetValueOrDefault(limit) < most;

@@ -5,7 +5,8 @@ namespace ScalarRestore.Benchmarks.Makespan;
 /// <para>
 /// The gate cuts the plan in two: nothing is deleted before every copy is backed up, so that the bound is the sum of the bounds of both sides.
 /// On each side every table is a chain of what the service itself takes: before the gate <c>restore to the point + indexes + 60 s + backup</c>
-/// (a backup is only sure to hold what was there a minute earlier), behind it <c>deletion + release of the name + restore of the backup +
+/// (a backup is only sure to hold what was there a minute earlier), behind it <c>safety backup where the plan
+/// has it there + deletion + release of the name + restore of the backup +
 /// settings + deletion of the copy</c>, where settings are the longer of switching recovery on and of the updates, which go one after the
 /// other. One side takes at least the longest of
 /// </para>

@@ -43,7 +43,10 @@ internal sealed record TableTimes
     public Chain ToGate => new(0, Copy.Seconds, (CopyReadyAt - Copy.EndedAt).TotalSeconds + Settle + Backup.Seconds);
 
     /// <summary>The table's way from the gate.</summary>
-    public Chain FromGate => new(Delete.Seconds + NameRelease, Restore.Seconds, Settings + Cleanup.Seconds);
+    public Chain FromGate => new(SafetyBehindGate + Delete.Seconds + NameRelease, Restore.Seconds, Settings + Cleanup.Seconds);
+
+    // Before the gate it runs beside the copy and costs no time.
+    private double SafetyBehindGate => Safety is { } safety && safety.StartedAt >= Backup.EndedAt ? safety.Seconds : 0;
 
     /// <summary>Sorts out what belongs to which table.</summary>
     public static IReadOnlyList<TableTimes> Read(IReadOnlyList<ServiceOperation> operations, IEnumerable<string> tables)
