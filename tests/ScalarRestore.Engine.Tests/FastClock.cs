@@ -1,4 +1,4 @@
-namespace ScalarRestore.Engine.Tests.Workloads;
+namespace ScalarRestore.Engine.Tests;
 
 /// <summary>A clock on which every wait is over at once, and as much time has passed.</summary>
 internal sealed class FastClock : TimeProvider
