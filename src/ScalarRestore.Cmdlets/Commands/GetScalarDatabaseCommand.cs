@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using ScalarRestore.Cmdlets.Hosting;
-using ScalarRestore.Cmdlets.Parameters;
 using ScalarRestore.Contracts;
 
 namespace ScalarRestore.Cmdlets.Commands;
@@ -8,7 +6,7 @@ namespace ScalarRestore.Cmdlets.Commands;
 /// <summary>Finds the databases behind workloads, their tables and how far back each can go.</summary>
 [Cmdlet(VerbsCommon.Get, "ScalarDatabase", DefaultParameterSetName = ByTable)]
 [OutputType(typeof(ScalarDatabase))]
-public sealed class GetScalarDatabaseCommand : EngineCmdlet
+public sealed class GetScalarDatabaseCommand : DatabaseCmdlet
 {
     private const string ByWorkload = "InputObject";
     private const string ByRun = "Run";
@@ -42,21 +40,6 @@ public sealed class GetScalarDatabaseCommand : EngineCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? SchemaFile { get; set; }
 
-    /// <summary>The prefix in front of every table name.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public string? NamespacePrefix { get; set; }
-
-    /// <summary>A profile of the AWS shared configuration.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? ProfileName { get; set; }
-
-    /// <summary>The AWS region.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Region { get; set; }
-
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -72,7 +55,7 @@ public sealed class GetScalarDatabaseCommand : EngineCmdlet
         var query = new DatabaseQuery
         {
             Workloads = _workloads,
-            Selection = Selection.From(this, TableName, SchemaFile, NamespacePrefix, ProfileName, Region),
+            Selection = Select(TableName, SchemaFile),
         };
         WriteObject(Call((engine, host, token) => engine.GetDatabasesAsync(query, host, token)), enumerateCollection: true);
     }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ScalarRestore.Cmdlets.Hosting;
 using ScalarRestore.Cmdlets.Parameters;
 using ScalarRestore.Contracts;
 
@@ -8,7 +7,7 @@ namespace ScalarRestore.Cmdlets.Commands;
 /// <summary>Guide step 2: brings every database of a stopped run back to one point in time.</summary>
 [Cmdlet(VerbsData.Restore, "ScalarDatabase", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(RestoreRun))]
-public sealed class RestoreScalarDatabaseCommand : EngineCmdlet
+public sealed class RestoreScalarDatabaseCommand : DatabaseCmdlet
 {
     /// <summary>A run in phase Stopped.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -30,21 +29,6 @@ public sealed class RestoreScalarDatabaseCommand : EngineCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? SchemaFile { get; set; }
-
-    /// <summary>The prefix in front of every table name.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public string? NamespacePrefix { get; set; }
-
-    /// <summary>A profile of the AWS shared configuration.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? ProfileName { get; set; }
-
-    /// <summary>The AWS region.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Region { get; set; }
 
     /// <summary>Leaves out the backup of each live table before it is deleted.</summary>
     [Parameter]
@@ -88,7 +72,7 @@ public sealed class RestoreScalarDatabaseCommand : EngineCmdlet
         {
             Run = Run!,
             RestoreTime = RestoreTime,
-            Selection = Selection.From(this, TableName, SchemaFile, NamespacePrefix, ProfileName, Region),
+            Selection = Select(TableName, SchemaFile),
             SkipSafetyBackup = SkipSafetyBackup,
             SkipTimeToLive = SkipTimeToLive,
             Force = Force,
