@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScalarRestore.Contracts;
+using ScalarRestore.Drill.Databases;
 
 namespace ScalarRestore.Drill;
 
@@ -12,14 +13,21 @@ internal sealed record DrillOptions
 
           dotnet run --project src/ScalarRestore.Drill -- [options]
 
-          --tables N         application tables of the ScalarDB Server release (default 4)
+          --database WHICH   dynamodb (default), rds, aurora, or mixed (Ledger on Aurora, Auditor
+                             on RDS)
+          --tables N         application tables of the ScalarDB Server release, or of each RDS or
+                             Aurora database (default 4)
           --items N          items in each table (default 100)
+          --no-rows          no PostgreSQL behind RDS and Aurora, even where it is installed: quicker,
+                             and proves the control plane only
           --workloads WHICH  server, ledger (Ledger and Auditor), or all (default)
           --engine WHICH     helm, record, or auto (default: helm where it is found)
           --kill-at WHERE    kill the restoring process there and resume in a new one: a step's
                              key such as delete:app.t1, or a journal record such as 12:before
                              or 12:after; may be given several times
           --kill-matrix      instead of one restore: one for each journal record, killed there
+          --kill-phase WHICH of the kill matrix, only the records of one phase: stop, restore, values
+                             or start
           --shard I/N        of the kill matrix, only every N-th kill point, from the I-th (0-based)
           --faults PERCENT   calls that are throttled, fail or lose their answer (default 0)
           --time-scale N     sandbox seconds per second (default 120)
@@ -32,9 +40,14 @@ internal sealed record DrillOptions
           --keep             leave the sandbox's folder and the journal in place
         """;
 
+    public DatabaseChoice Database { get; init; }
+
     public int Tables { get; init; } = 4;
 
     public int Items { get; init; } = 100;
+
+    /// <summary>Whether PostgreSQL runs behind instances and clusters, where it is installed.</summary>
+    public bool Rows { get; init; } = true;
 
     public bool Server { get; init; } = true;
 
@@ -45,6 +58,9 @@ internal sealed record DrillOptions
     public IReadOnlyList<string> KillAt { get; init; } = [];
 
     public bool KillMatrix { get; init; }
+
+    /// <summary>The phase whose records the kill matrix walks; null for all.</summary>
+    public KillPhase? KillPhase { get; init; }
 
     public int Shard { get; init; }
 
@@ -76,17 +92,15 @@ internal sealed record DrillOptions
             string Value() => ++i < args.Count ? args[i] : throw new ArgumentException($"'{args[i - 1]}' needs a value.");
             options = args[i] switch
             {
+                "--database" => options with { Database = Word<DatabaseChoice>(args[i], Value()) },
                 "--tables" => options with { Tables = Number(Value(), 1) },
                 "--items" => options with { Items = Number(Value(), 1) },
+                "--no-rows" => options with { Rows = false },
                 "--workloads" => Workloads(options, Value()),
-                "--engine" => options with
-                {
-                    Engine = Enum.TryParse<WorkloadEngine>(Value(), ignoreCase: true, out var engine)
-                        ? engine
-                        : throw new ArgumentException($"'{args[i]}' is not an engine: helm, record or auto."),
-                },
+                "--engine" => options with { Engine = Word<WorkloadEngine>(args[i], Value()) },
                 "--kill-at" => options with { KillAt = [.. options.KillAt, Value()] },
                 "--kill-matrix" => options with { KillMatrix = true },
+                "--kill-phase" => options with { KillPhase = Word<KillPhase>(args[i], Value()) },
                 "--shard" => ShardOf(options, Value()),
                 "--faults" => options with { FaultPercent = double.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--time-scale" => options with { TimeScale = double.Parse(Value(), CultureInfo.InvariantCulture) },
@@ -100,7 +114,9 @@ internal sealed record DrillOptions
             };
         }
 
-        return options;
+        return options.Database != DatabaseChoice.Mixed ? options
+            : options.Ledger ? options with { Server = false }
+            : throw new ArgumentException("'--database mixed' is about Ledger and Auditor, and takes no '--workloads server'.");
     }
 
     private static DrillOptions Workloads(DrillOptions options, string which) => which switch
@@ -114,6 +130,12 @@ internal sealed record DrillOptions
     private static DrillOptions ShardOf(DrillOptions options, string text) => text.Split('/') is [var shard, var shards]
         ? options with { Shard = Number(shard, 0), Shards = Number(shards, 1) }
         : throw new ArgumentException($"'{text}' is not a shard such as 0/2.");
+
+    private static T Word<T>(string option, string text)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(text, ignoreCase: true, out var word) && !char.IsAsciiDigit(text[0])
+            ? word
+            : throw new ArgumentException($"'{text}' is none of {option}'s words: {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}.");
 
     private static int Number(string text, int least) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least

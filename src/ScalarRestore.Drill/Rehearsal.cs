@@ -9,7 +9,7 @@ namespace ScalarRestore.Drill;
 
 /// <summary>
 /// The whole procedure on the sandbox: install, write, pause, spoil, restore, and prove that every item is back, that nobody wrote while
-/// the workloads were stopped, and that every table has the settings it had.
+/// the workloads were stopped, and that every database has the settings it had.
 /// </summary>
 internal sealed class Rehearsal(DrillOptions options, TextWriter output)
 {
@@ -20,13 +20,18 @@ internal sealed class Rehearsal(DrillOptions options, TextWriter output)
         await using var world = await ScalarWorld.BuildAsync(options, cancellationToken);
         await SayAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"Sandbox is up: {world.Releases.Count} releases, {world.Tables.Count} tables, {options.TimeScale:0.#} sandbox seconds per second"));
+            $"Sandbox is up: {world.Releases.Count} releases on {world.Databases.What}; {options.TimeScale:0.#} sandbox seconds per second"));
+        if (world.Databases.OutOfReach is { } reach)
+        {
+            await SayAsync($"Not to be proven here: {reach}");
+        }
+
         await world.WorkAsync(cancellationToken);
         await SayAsync("Pause, and note the window");
         var notes = await world.PauseAsync(cancellationToken);
         await SayAsync("Spoil the data");
         await world.WorkAsync(cancellationToken);
-        var spoilt = await world.SpoilAsync(notes, cancellationToken);
+        var spoilt = await notes.Databases.SpoilAsync(cancellationToken);
         if (options.Stage)
         {
             await Stage(world, notes).HoldAsync(output, Console.Out, cancellationToken);
@@ -41,13 +46,15 @@ internal sealed class Rehearsal(DrillOptions options, TextWriter output)
         Environment = world.Sandbox.Environment,
         Namespace = ScalarWorld.Namespace,
         Releases = [.. world.Releases.Select(release => release.Name)],
-        Tables = [.. world.Tables.Select(table => table.Name)],
+        Databases = world.Databases.Names,
+        MovesEndpoints = world.Databases.MovesEndpoints,
+        ValuesFiles = world.ValuesFiles,
         PauseStart = notes.Start,
         PauseEnd = notes.End,
         Helm = world.Helm,
     };
 
-    private async Task<DrillResult> RestoreAsync(ScalarWorld world, PauseNotes notes, int spoilt, CancellationToken cancellationToken)
+    private async Task<DrillResult> RestoreAsync(ScalarWorld world, PauseNotes notes, int? spoilt, CancellationToken cancellationToken)
     {
         world.ApplyEnvironment();
         var point = EngineLoader.Load().GetRestorePoint(new RestorePointQuery { Windows = [new PauseWindow(notes.Start, notes.End, "drill")] });
@@ -64,36 +71,37 @@ internal sealed class Rehearsal(DrillOptions options, TextWriter output)
         // From here to the start nobody may write.
         await world.WatchForWritersAsync(cancellationToken);
         var restored = await RunAsync(job with { Until = RestorePhase.Restored }, workers, killPoints, cancellationToken);
-        var writes = await world.WritesAsync(cancellationToken);
-        await world.SetFaultsAsync(0, cancellationToken);
-
-        await SayAsync("Prove");
-        var proof = await world.ProveTablesAsync(notes, cancellationToken);
+        var writes = await world.Databases.StopWritingAsync(cancellationToken);
         await SayAsync("Start");
-        await world.SetFaultsAsync(options.FaultPercent, cancellationToken);
         var started = await RunAsync(job, workers, killPoints, cancellationToken);
         var outage = world.Sandbox.Now - began;
         await world.SetFaultsAsync(0, cancellationToken);
 
-        var faults = new List<string>(proof.Faults(world.Tables.Count));
+        await SayAsync("Prove");
+        var calls = await world.Sandbox.Control.LastCallAsync(cancellationToken) - firstCall;
+        var proof = await notes.Databases.ProveAsync(restored, point.RestoreTime, cancellationToken);
+        var faults = new List<string>(proof.Faults);
         faults.AddRange(await world.PodFaultsAsync(cancellationToken));
         faults.AddRange(RunFaults(spoilt, writes, started, killPoints));
         return new DrillResult
         {
-            Database = "dynamodb",
+            Database = options.Database.ToString().ToLowerInvariant(),
             Engine = job.Engine.ToString().ToLowerInvariant(),
             Releases = job.Releases,
             RestoreTime = point.RestoreTime,
-            Tables = world.Tables.Count,
-            Items = notes.Items.Items,
-            SpoiltItems = spoilt,
-            WrongItems = proof.Differences.Values.Sum(),
+            Databases = proof.Databases,
+            Postgres = world.Sandbox.Postgres,
+            OutOfReach = world.Databases.OutOfReach,
+            Tables = proof.Tables,
+            Items = notes.Databases.Items,
+            SpoiltItems = spoilt ?? 0,
+            WrongItems = proof.WrongItems,
             WritesDuringRestore = writes,
             DriftLeft = proof.Drift.Count,
             Steps = restored.Steps.Count,
             Deletions = proof.Deletions,
             Kills = workers.Kills,
-            Calls = await world.Sandbox.Control.LastCallAsync(cancellationToken) - firstCall,
+            Calls = calls,
             MakespanSeconds = Math.Round(ObservedPath.Makespan(restored), 1),
             CriticalPathSeconds = Math.Round(ObservedPath.Seconds(restored), 1),
             OutageSeconds = Math.Round(outage.TotalSeconds, 1),
@@ -101,7 +109,7 @@ internal sealed class Rehearsal(DrillOptions options, TextWriter output)
         };
     }
 
-    private static IEnumerable<string> RunFaults(int spoilt, int writes, RestoreRun started, Queue<string> killPoints)
+    private static IEnumerable<string> RunFaults(int? spoilt, int? writes, RestoreRun started, Queue<string> killPoints)
     {
         if (spoilt == 0)
         {

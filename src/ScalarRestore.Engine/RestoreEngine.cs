@@ -48,7 +48,7 @@ public sealed class RestoreEngine : IRestoreEngine
         UseAsync(ModeOf(request.WhatIf || request.PlanOnly), host, services => RestoreProcedure.RunAsync(request, services, cancellationToken));
 
     /// <inheritdoc/>
-    public Task<RestoreRun> UpdateValuesAsync(UpdateValuesRequest request, IHostLink host, CancellationToken cancellationToken) =>
+    public Task<ValuesUpdate> UpdateValuesAsync(UpdateValuesRequest request, IHostLink host, CancellationToken cancellationToken) =>
         UseAsync(ModeOf(request.WhatIf), host, services => UpdateValuesProcedure.RunAsync(request, services, cancellationToken));
 
     /// <inheritdoc/>

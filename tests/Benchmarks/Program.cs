@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ScalarRestore.Benchmarks;
 using ScalarRestore.Benchmarks.Makespan;
+using ScalarRestore.Benchmarks.Values;
 using ScalarRestore.Benchmarks.Workers;
 
 if (args is ["worker", .. var work])
@@ -9,7 +10,7 @@ if (args is ["worker", .. var work])
     return await MeasuredWorker.RunAsync(work, CancellationToken.None);
 }
 
-IBenchmark[] benchmarks = [new MakespanBenchmark()];
+IBenchmark[] benchmarks = [new MakespanBenchmark(), new ValuesBenchmark()];
 var benchmark = args.Length > 0 ? Array.Find(benchmarks, item => string.Equals(item.Name, args[0], StringComparison.Ordinal)) : null;
 if (benchmark is null || args is [_, "--help" or "-h"])
 {

@@ -36,10 +36,8 @@ $failed = $result.FailedCount + $result.FailedContainersCount + $result.FailedBl
 
 if (Get-Module PSScriptAnalyzer -ListAvailable) {
     $settings = Join-Path $PSScriptRoot 'PSScriptAnalyzerSettings.psd1'
-    $findings = @(foreach ($target in 'build.ps1', 'ScalarRestore.psd1', 'tests/Pester') {
-            Invoke-ScriptAnalyzer -Path (Join-Path $root $target) -Settings $settings
-        })
-    $findings | Format-Table -AutoSize | Out-String | Write-Output
+    $findings = @('build.ps1', 'ScalarRestore.psd1', 'tests/Pester' | ForEach-Object { Invoke-ScriptAnalyzer -Path (Join-Path $root $_) -Settings $settings })
+    $findings | ForEach-Object { Write-Output "$($_.ScriptName):$($_.Line): $($_.RuleName): $($_.Message)" }
     Write-Output "PSScriptAnalyzer: $($findings.Count) findings"
     $failed += $findings.Count
 }

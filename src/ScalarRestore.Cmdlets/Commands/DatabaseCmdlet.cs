@@ -24,10 +24,11 @@ public abstract class DatabaseCmdlet : EngineCmdlet
     public string? Region { get; set; }
 
     /// <summary>The selection as the engine takes it: schema files resolved, and what was not given left out.</summary>
-    private protected DatabaseSelection Select(string[]? tableNames, string[]? schemaFiles) => new()
+    private protected DatabaseSelection Select(string[]? tableNames, string[]? schemaFiles, string[]? identifiers) => new()
     {
         TableNames = tableNames,
         SchemaFiles = schemaFiles is null ? null : PathResolver.ExistingFiles(this, schemaFiles, literal: false),
+        Identifiers = identifiers,
         NamespacePrefix = NamespacePrefix,
         ProfileName = ProfileName,
         Region = Region,

@@ -12,6 +12,7 @@ public sealed class GetScalarDatabaseCommand : DatabaseCmdlet
     private const string ByRun = "Run";
     private const string ByTable = "TableName";
     private const string BySchema = "SchemaFile";
+    private const string ByIdentifier = "DatabaseIdentifier";
 
     private readonly List<ScalarWorkload> _workloads = [];
     private bool _asked;
@@ -40,6 +41,13 @@ public sealed class GetScalarDatabaseCommand : DatabaseCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? SchemaFile { get; set; }
 
+    /// <summary>RDS instances and Aurora clusters, by identifier or ARN.</summary>
+    [Parameter(ParameterSetName = ByIdentifier, Mandatory = true)]
+    [Parameter(ParameterSetName = ByWorkload)]
+    [Parameter(ParameterSetName = ByRun)]
+    [ValidateNotNullOrEmpty]
+    public string[]? DatabaseIdentifier { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -55,7 +63,7 @@ public sealed class GetScalarDatabaseCommand : DatabaseCmdlet
         var query = new DatabaseQuery
         {
             Workloads = _workloads,
-            Selection = Select(TableName, SchemaFile),
+            Selection = Select(TableName, SchemaFile, DatabaseIdentifier),
         };
         WriteObject(Call((engine, host, token) => engine.GetDatabasesAsync(query, host, token)), enumerateCollection: true);
     }

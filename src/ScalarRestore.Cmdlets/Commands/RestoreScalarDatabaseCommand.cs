@@ -30,6 +30,15 @@ public sealed class RestoreScalarDatabaseCommand : DatabaseCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? SchemaFile { get; set; }
 
+    /// <summary>RDS instances and Aurora clusters, by identifier or ARN.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? DatabaseIdentifier { get; set; }
+
+    /// <summary>RDS and Aurora: what is restored takes the identifier of the old one, which is renamed aside.</summary>
+    [Parameter]
+    public SwitchParameter KeepIdentifier { get; set; }
+
     /// <summary>Leaves out the backup of each live table before it is deleted.</summary>
     [Parameter]
     public SwitchParameter SkipSafetyBackup { get; set; }
@@ -72,9 +81,10 @@ public sealed class RestoreScalarDatabaseCommand : DatabaseCmdlet
         {
             Run = Run!,
             RestoreTime = RestoreTime,
-            Selection = Select(TableName, SchemaFile),
+            Selection = Select(TableName, SchemaFile, DatabaseIdentifier),
             SkipSafetyBackup = SkipSafetyBackup,
             SkipTimeToLive = SkipTimeToLive,
+            KeepIdentifier = KeepIdentifier,
             Force = Force,
             ApprovePlan = ApprovePlan,
             PlanOnly = PlanOnly,

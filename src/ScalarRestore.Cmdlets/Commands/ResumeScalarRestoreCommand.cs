@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Security;
 using ScalarRestore.Cmdlets.Parameters;
 using ScalarRestore.Contracts;
 
@@ -44,6 +45,11 @@ public sealed class ResumeScalarRestoreCommand : ClusterCmdlet
     [ValidateNotNullOrEmpty]
     public string? ApprovePlan { get; set; }
 
+    /// <summary>The restored Cosmos DB account's key, where it is needed and no file holds it.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? AccountKey { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -56,6 +62,7 @@ public sealed class ResumeScalarRestoreCommand : ClusterCmdlet
             Connection = own ?? Connection,
             Force = Force,
             ApprovePlan = ApprovePlan,
+            AccountKey = AccountKey,
             WhatIf = IsWhatIf,
         };
         WriteObject(Call((engine, host, token) => engine.ResumeAsync(request, host, token)));

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Security;
 using ScalarRestore.Cmdlets.Hosting;
 using ScalarRestore.Cmdlets.Parameters;
 using ScalarRestore.Contracts;
@@ -29,10 +30,15 @@ public sealed class StartScalarWorkloadCommand : EngineCmdlet
     [Parameter]
     public SwitchParameter Abandon { get; set; }
 
+    /// <summary>The restored Cosmos DB account's key, where it is needed and no file holds it.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? AccountKey { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
-        var request = new StartRequest { Run = Run!, Abandon = Abandon, WhatIf = IsWhatIf };
+        var request = new StartRequest { Run = Run!, Abandon = Abandon, AccountKey = AccountKey, WhatIf = IsWhatIf };
         if (StableFor is { } stableFor)
             request = request with { StableFor = stableFor };
         if (Timeout is { } timeout)

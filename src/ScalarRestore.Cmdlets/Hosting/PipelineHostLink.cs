@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Security;
 using ScalarRestore.Contracts;
 
 namespace ScalarRestore.Cmdlets.Hosting;
@@ -53,6 +54,10 @@ internal sealed class PipelineHostLink : IHostLink, IDisposable
             () => Consent(() => _cmdlet.ShouldContinue(query, caption), caption, "-Force, or -ApprovePlan with the digest of the plan,"),
             cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<SecureString?> AskSecretAsync(string caption, CancellationToken cancellationToken) =>
+        _pump.AskAsync(() => Prompt(() => Secret(caption), caption, "-AccountKey"), cancellationToken);
+
     /// <summary>Shows the last news and takes the bars away; on the pipeline thread.</summary>
     public void Finish()
     {
@@ -70,8 +75,19 @@ internal sealed class PipelineHostLink : IHostLink, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _progress.Dispose();
 
+    private static bool Consent(Func<bool> ask, string target, string parameter) =>
+        Prompt(ask, target, $"{parameter} to consent without a prompt", review: true);
+
+    private SecureString? Secret(string caption)
+    {
+        var fields = new System.Collections.ObjectModel.Collection<FieldDescription> { new(caption) { Label = caption } };
+        fields[0].SetParameterType(typeof(SecureString));
+        Dictionary<string, PSObject> answers = _cmdlet.Host.UI.Prompt("", "", fields);
+        return answers.TryGetValue(caption, out PSObject? answer) && answer?.BaseObject is SecureString { Length: > 0 } secret ? secret : null;
+    }
+
     // A session without a prompt fails here, and PowerShell's own words do not say what to do about it.
-    private static bool Consent(Func<bool> ask, string target, string parameter)
+    private static T Prompt<T>(Func<T> ask, string target, string parameter, bool review = false)
     {
         try
         {
@@ -80,11 +96,11 @@ internal sealed class PipelineHostLink : IHostLink, IDisposable
         catch (Exception e) when (e is PSInvalidOperationException or HostException or PSNotImplementedException)
         {
             throw new RestoreException(
-                "ConsentNeeded",
+                review ? "ConsentNeeded" : "AnswerNeeded",
                 FaultCategory.InvalidOperation,
-                $"This has to be confirmed, and the session cannot ask: {target}",
+                review ? $"This has to be confirmed, and the session cannot ask: {target}" : $"This has to be asked for, and the session cannot ask: {target}",
                 target,
-                $"Review with -WhatIf, then run the command again with {parameter} to consent without a prompt.",
+                review ? $"Review with -WhatIf, then run the command again with {parameter}." : $"Give it with {parameter}.",
                 e);
         }
     }

@@ -1,3 +1,5 @@
+using System.Security;
+
 namespace ScalarRestore.Contracts;
 
 /// <summary>
@@ -29,4 +31,9 @@ public interface IHostLink
 
     /// <summary>PowerShell's <c>ShouldContinue</c>: the one question before what cannot be undone.</summary>
     Task<bool> ShouldContinueAsync(string query, string caption, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Asks for a secret, which is not shown while it is typed; null where nothing was given. Only where <see cref="CanAsk"/>.
+    /// </summary>
+    Task<SecureString?> AskSecretAsync(string caption, CancellationToken cancellationToken);
 }

@@ -21,8 +21,8 @@ public interface IRestoreEngine
     /// <summary>Guide step 2: restores every database of a stopped run to one point.</summary>
     Task<RestoreRun> RestoreDatabasesAsync(RestoreRequest request, IHostLink host, CancellationToken cancellationToken);
 
-    /// <summary>Guide step 3: points the values at what was restored.</summary>
-    Task<RestoreRun> UpdateValuesAsync(UpdateValuesRequest request, IHostLink host, CancellationToken cancellationToken);
+    /// <summary>Guide step 3: points the values at what was restored. Works on a run, or on files by themselves.</summary>
+    Task<ValuesUpdate> UpdateValuesAsync(UpdateValuesRequest request, IHostLink host, CancellationToken cancellationToken);
 
     /// <summary>Guide step 4: brings the workloads back to their original replica counts.</summary>
     Task<RestoreRun> StartWorkloadsAsync(StartRequest request, IHostLink host, CancellationToken cancellationToken);

@@ -21,6 +21,12 @@ public sealed record RestoreRequest
     /// <summary>Leaves TTL off on the restored tables, since it would delete items that have expired meanwhile.</summary>
     public bool SkipTimeToLive { get; init; }
 
+    /// <summary>
+    /// RDS and Aurora: afterwards the old database is renamed aside and the restored one takes its identifier, and with it its endpoint, so
+    /// that no values have to change. The old one is kept.
+    /// </summary>
+    public bool KeepIdentifier { get; init; }
+
     /// <summary>Restores although another Scalar release, which is not part of the run, has pods and stores into the same tables.</summary>
     public bool IgnoreOtherWorkloads { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Security;
+
 namespace ScalarRestore.Contracts;
 
 /// <summary>Takes an interrupted run up again.</summary>
@@ -17,6 +19,12 @@ public sealed record ResumeRequest
 
     /// <summary>The digest of the plan that is consented to.</summary>
     public string? ApprovePlan { get; init; }
+
+    /// <summary>The restored Cosmos DB account's key; null to be asked for it where it is needed.</summary>
+    public SecureString? AccountKey { get; init; }
+
+    /// <summary>How to sign in to Azure: an access token is not kept with the run.</summary>
+    public AzureConnection Azure { get; init; } = new();
 
     /// <summary>Shows what is left to do, and sends nothing but reads.</summary>
     public bool WhatIf { get; init; }

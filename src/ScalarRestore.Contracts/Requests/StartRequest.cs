@@ -1,3 +1,5 @@
+using System.Security;
+
 namespace ScalarRestore.Contracts;
 
 /// <summary>Guide step 4: bring the workloads back.</summary>
@@ -17,6 +19,11 @@ public sealed record StartRequest
     /// were made stay.
     /// </summary>
     public bool Abandon { get; init; }
+
+    /// <summary>
+    /// The restored Cosmos DB account's key, where a release's own values hold the old one and no file was updated; null to be asked for it.
+    /// </summary>
+    public SecureString? AccountKey { get; init; }
 
     /// <summary>Plans and shows, and sends nothing but reads.</summary>
     public bool WhatIf { get; init; }

@@ -21,6 +21,9 @@ public sealed record RestoreRun
     /// <summary>The databases, once they are restored.</summary>
     public IReadOnlyList<RestoredDatabase> Databases { get; init; } = [];
 
+    /// <summary>What was changed in values files, Secrets and releases to point the workloads at the restored databases; without diffs.</summary>
+    public IReadOnlyList<ValuesChange> Values { get; init; } = [];
+
     /// <summary>The restore point, UTC; null until it is known.</summary>
     public DateTimeOffset? RestoreTime { get; init; }
 

@@ -3,7 +3,7 @@ namespace ScalarRestore.Drill.Report;
 /// <summary>What a drill found; with <c>--json</c> this is the last line.</summary>
 internal sealed record DrillResult
 {
-    /// <summary>The kind of database.</summary>
+    /// <summary>The kind of databases.</summary>
     public required string Database { get; init; }
 
     /// <summary>Which way of changing releases acted.</summary>
@@ -15,7 +15,16 @@ internal sealed record DrillResult
     /// <summary>The restore point, UTC.</summary>
     public required DateTimeOffset RestoreTime { get; init; }
 
-    /// <summary>Tables restored.</summary>
+    /// <summary>The restored instances and clusters; empty for DynamoDB.</summary>
+    public required IReadOnlyList<DatabaseFigures> Databases { get; init; }
+
+    /// <summary>The version of PostgreSQL that ran in them; null where none did.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>What this drill could not prove; null if nothing.</summary>
+    public string? OutOfReach { get; init; }
+
+    /// <summary>Tables whose items were compared.</summary>
     public required int Tables { get; init; }
 
     /// <summary>Items that stood in the tables at the restore point.</summary>
@@ -27,16 +36,16 @@ internal sealed record DrillResult
     /// <summary>Items that are missing or should not be there after the restore.</summary>
     public required int WrongItems { get; init; }
 
-    /// <summary>Writes by the workloads between the moment they were stopped and the moment they were started again.</summary>
-    public required int WritesDuringRestore { get; init; }
+    /// <summary>Writes by the workloads between the moment they were stopped and the moment they were started again; null if nobody watched.</summary>
+    public required int? WritesDuringRestore { get; init; }
 
-    /// <summary>Settings of tables that differ from before.</summary>
+    /// <summary>Settings that differ from before.</summary>
     public required int DriftLeft { get; init; }
 
     /// <summary>Steps of the restore's plan.</summary>
     public required int Steps { get; init; }
 
-    /// <summary>Deletions of live tables, each of which may happen once.</summary>
+    /// <summary>Deletions: of each live table one, and none of instances and clusters.</summary>
     public required int Deletions { get; init; }
 
     /// <summary>Processes that were killed on the way.</summary>
@@ -57,6 +66,11 @@ internal sealed record DrillResult
     /// <summary>What is not proven; empty for a good drill.</summary>
     public required IReadOnlyList<string> Faults { get; init; }
 
-    /// <summary><c>proven</c> or <c>not proven</c>.</summary>
-    public string Verdict => Faults.Count == 0 ? "proven" : "not proven";
+    /// <summary><c>proven</c>, <c>control plane proven</c> where no rows could be compared, or <c>not proven</c>.</summary>
+    public string Verdict => (Faults.Count, OutOfReach) switch
+    {
+        (0, null) => "proven",
+        (0, _) => "control plane proven",
+        _ => "not proven",
+    };
 }

@@ -14,10 +14,7 @@ internal static class ResultPrinter
         output.WriteLine();
         Line(output, "Restore point", result.RestoreTime.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         Line(output, "Releases", $"{string.Join(", ", result.Releases)} (by {result.Engine})");
-        Line(output, "Tables", $"{result.Tables}, each deleted and restored once: {result.Deletions} deletions");
-        Line(output, "Items", $"{result.Items} compared, {result.SpoiltItems} had been spoilt");
-        Line(output, "Wrong items", result.WrongItems.ToString(CultureInfo.InvariantCulture));
-        Line(output, "Writes while stopped", result.WritesDuringRestore.ToString(CultureInfo.InvariantCulture));
+        PrintDatabases(result, output);
         Line(output, "Settings lost", result.DriftLeft.ToString(CultureInfo.InvariantCulture));
         Line(output, "Processes killed", result.Kills.ToString(CultureInfo.InvariantCulture));
         Line(output, "Steps, calls", $"{result.Steps}, {result.Calls}");
@@ -29,10 +26,40 @@ internal static class ResultPrinter
         }
 
         output.WriteLine();
-        output.WriteLine(result.Faults.Count == 0 ? "PROVEN: every item is back, and nothing else." : "NOT PROVEN.");
+        output.WriteLine((result.Faults.Count, result.OutOfReach) switch
+        {
+            (0, null) => "PROVEN: every item is back, and nothing else.",
+            (0, _) => "CONTROL PLANE PROVEN: restored from the source, to the second, as it was.\nNo PostgreSQL ran behind it, so that no row was compared.",
+            _ => "NOT PROVEN.",
+        });
     }
 
     public static string ToJson(DrillResult result) => JsonSerializer.Serialize(result, Options);
+
+    private static void PrintDatabases(DrillResult result, TextWriter output)
+    {
+        if (result.Databases.Count == 0)
+        {
+            Line(output, "Tables", $"{result.Tables}, each deleted and restored once: {result.Deletions} deletions");
+        }
+
+        foreach (var one in result.Databases)
+        {
+            Line(output, one.Source, $"{one.Kind}: {one.Restores} restore, {one.Members} members, in {Span(one.Seconds)}");
+            Line(output, "", $"-> {one.Restored}");
+        }
+
+        if (result.OutOfReach is null)
+        {
+            Line(output, result.Postgres is null ? "Items" : "Rows", $"{result.Items} compared, {result.SpoiltItems} had been spoilt");
+            Line(output, result.Postgres is null ? "Wrong items" : "Wrong rows", result.WrongItems.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (result.WritesDuringRestore is { } writes)
+        {
+            Line(output, "Writes while stopped", writes.ToString(CultureInfo.InvariantCulture));
+        }
+    }
 
     private static void Line(TextWriter output, string name, string value) => output.WriteLine($"  {name,-22} {value}");
 

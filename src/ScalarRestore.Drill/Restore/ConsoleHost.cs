@@ -1,3 +1,4 @@
+using System.Security;
 using ScalarRestore.Contracts;
 
 namespace ScalarRestore.Drill.Restore;
@@ -70,6 +71,9 @@ internal sealed class ConsoleHost(TextWriter output, bool verbose, KillPoint? ki
         Print($"  {query} Yes.");
         return Task.FromResult(true);
     }
+
+    /// <inheritdoc/>
+    public Task<SecureString?> AskSecretAsync(string caption, CancellationToken cancellationToken) => Task.FromResult<SecureString?>(null);
 
     private void Print(string line)
     {

@@ -6,10 +6,10 @@ namespace ScalarRestore.Drill.Restore;
 /// <summary>Loads the engine as the cmdlets do: into a context of its own, known only by its interface.</summary>
 internal static class EngineLoader
 {
-    /// <summary>Makes an engine with the settings of this process's environment.</summary>
-    public static IRestoreEngine Load()
-    {
-        var type = new EngineContext(BuiltPaths.Engine).LoadFromAssemblyPath(BuiltPaths.Engine).GetType("ScalarRestore.Engine.RestoreEngine", throwOnError: true)!;
-        return (IRestoreEngine)Activator.CreateInstance(type)!;
-    }
+    // Once for a process: a second context would compile everything again.
+    private static readonly Lazy<Type> Engine = new(
+        () => new EngineContext(BuiltPaths.Engine).LoadFromAssemblyPath(BuiltPaths.Engine).GetType("ScalarRestore.Engine.RestoreEngine", throwOnError: true)!);
+
+    /// <summary>Makes an engine with the settings of this process's environment as it is now.</summary>
+    public static IRestoreEngine Load() => (IRestoreEngine)Activator.CreateInstance(Engine.Value)!;
 }

@@ -23,6 +23,12 @@ internal sealed record JobSpec
     /// <summary>Where helm finds charts; null without helm.</summary>
     public string? ChartSource { get; init; }
 
+    /// <summary>Values files to be pointed at what was restored, in helm's order; none if they are in the releases alone, or need no change.</summary>
+    public IReadOnlyList<string> ValuesFiles { get; init; } = [];
+
+    /// <summary>Whether the releases' own values are to be pointed at what was restored.</summary>
+    public bool FromRelease { get; init; }
+
     /// <summary>The phase to stop at.</summary>
     public required RestorePhase Until { get; init; }
 

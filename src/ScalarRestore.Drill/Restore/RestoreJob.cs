@@ -23,7 +23,8 @@ internal sealed class RestoreJob(IRestoreEngine engine, IHostLink host, JobSpec 
             {
                 RestorePhase.Stopped => await engine.RestoreDatabasesAsync(
                     new RestoreRequest { Run = run, RestoreTime = job.RestoreTime, Force = true, Timeout = job.Timeout }, host, cancellationToken),
-                RestorePhase.Restored => await engine.UpdateValuesAsync(new UpdateValuesRequest { Run = run }, host, cancellationToken),
+                RestorePhase.Restored => (await engine.UpdateValuesAsync(
+                    new UpdateValuesRequest { Run = run, Paths = job.ValuesFiles, FromRelease = job.FromRelease }, host, cancellationToken)).Run!,
                 RestorePhase.ValuesUpdated => await engine.StartWorkloadsAsync(new StartRequest { Run = run, StableFor = job.StableFor, Timeout = job.Timeout }, host, cancellationToken),
                 _ => throw new InvalidOperationException($"Run {run.RunId} ended in phase {run.Phase}: {run.Error}"),
             };

@@ -21,21 +21,36 @@ internal sealed class WorkerProcess(IReadOnlyDictionary<string, string?> environ
         while (true)
         {
             killPoints.TryPeek(out var killAt);
-            var (exit, last, errors) = await StartAsync(job with { KillAt = killAt }, cancellationToken);
-            if (exit == 0)
+            if (await TryAsync(job, killAt, cancellationToken) is { } run)
             {
-                return JsonSerializer.Deserialize<RestoreRun>(last, Worker.Json)!;
+                return run;
             }
 
-            if (exit != Killed || killAt is null)
-            {
-                throw new InvalidOperationException($"The restoring process ended with {exit}: {errors}");
-            }
-
-            Kills++;
             killPoints.Dequeue();
             await output.WriteLineAsync($"  * killed at {killAt}; a new process takes the run up");
         }
+    }
+
+    /// <summary>Runs the job in one process.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="killAt">Where to kill it; null for nowhere.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The run; null if the process was killed.</returns>
+    public async Task<RestoreRun?> TryAsync(JobSpec job, string? killAt, CancellationToken cancellationToken)
+    {
+        var (exit, last, errors) = await StartAsync(job with { KillAt = killAt }, cancellationToken);
+        if (exit == 0)
+        {
+            return JsonSerializer.Deserialize<RestoreRun>(last, Worker.Json)!;
+        }
+
+        if (exit != Killed || killAt is null)
+        {
+            throw new InvalidOperationException($"The restoring process ended with {exit}: {errors}");
+        }
+
+        Kills++;
+        return null;
     }
 
     private async Task<(int Exit, string Last, string Errors)> StartAsync(JobSpec job, CancellationToken cancellationToken)

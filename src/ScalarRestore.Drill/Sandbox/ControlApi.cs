@@ -12,6 +12,13 @@ internal sealed class ControlApi(Uri url) : IDisposable
     /// <summary>All state, without what is new in every run.</summary>
     public Task<JsonNode> StateAsync(CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, "state?volatile=false", body: null, cancellationToken);
 
+    /// <summary>All state, with ids and instants.</summary>
+    public Task<JsonNode> WholeStateAsync(CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, "state", body: null, cancellationToken);
+
+    /// <summary>Makes a network in which RDS can place databases.</summary>
+    public Task SetNetworkAsync(string vpc, JsonObject network, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Put, $"rds/networks/{vpc}", network, cancellationToken);
+
     /// <summary>Replaces the fault plan.</summary>
     public Task SetFaultsAsync(JsonArray rules, CancellationToken cancellationToken) => SendAsync(HttpMethod.Put, "faults", rules, cancellationToken);
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ScalarRestore.Drill.Databases;
+using ScalarRestore.Drill.Databases.Rds;
 
 namespace ScalarRestore.Drill.Sandbox;
 
@@ -23,6 +25,9 @@ internal sealed class SandboxChild : IAsyncDisposable
 
     /// <summary>The line that the sandbox printed when it was ready.</summary>
     public JsonObject Ready { get; }
+
+    /// <summary>The version of PostgreSQL that runs behind the endpoints of RDS; null where none does.</summary>
+    public string? Postgres => (string?)Ready["postgres"];
 
     /// <summary>The variables that lead clients to the sandbox.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; }
@@ -55,7 +60,12 @@ internal sealed class SandboxChild : IAsyncDisposable
             "--seed", options.Seed.ToString(CultureInfo.InvariantCulture),
             "--parent-pid", System.Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
         ];
-        foreach (var argument in arguments.Concat(options.Quick ? [] : ["--settings", "realistic"]))
+        string[] more =
+        [
+            .. options.Quick ? [] : new[] { "--settings", "realistic" },
+            .. options is { Rows: true, Database: not DatabaseChoice.DynamoDb } && Psql.IsInstalled ? ["--postgres", "auto"] : Array.Empty<string>(),
+        ];
+        foreach (var argument in arguments.Concat(more))
         {
             start.ArgumentList.Add(argument);
         }

@@ -15,8 +15,14 @@ internal sealed record StagedWorld
     /// <summary>The releases.</summary>
     public required IReadOnlyList<string> Releases { get; init; }
 
-    /// <summary>The tables behind them.</summary>
-    public required IReadOnlyList<string> Tables { get; init; }
+    /// <summary>The databases behind them: tables, or instances and clusters.</summary>
+    public required IReadOnlyList<string> Databases { get; init; }
+
+    /// <summary>Whether a restored database has another endpoint, so that values have to be updated.</summary>
+    public required bool MovesEndpoints { get; init; }
+
+    /// <summary>The values files of the releases, in helm's order; none where they are in the releases alone.</summary>
+    public required IReadOnlyList<string> ValuesFiles { get; init; }
 
     /// <summary>When every pod had paused.</summary>
     public required DateTimeOffset PauseStart { get; init; }
@@ -42,7 +48,7 @@ internal sealed record StagedWorld
 
               $point = Get-ScalarRestorePoint -PauseStart {PauseStart.ToUnixTimeMilliseconds()} -PauseEnd {PauseEnd.ToUnixTimeMilliseconds()}
               Get-ScalarWorkload -Namespace {Namespace} | Stop-ScalarWorkload |
-                  Restore-ScalarDatabase -RestoreTime $point | Update-ScalarValues | Start-ScalarWorkload
+                  Restore-ScalarDatabase -RestoreTime $point | Update-ScalarValues{Update} | Start-ScalarWorkload
 
             The end of the standard input (Ctrl-D) ends the sandbox.
             """));
@@ -51,12 +57,20 @@ internal sealed record StagedWorld
         await Console.In.ReadToEndAsync(cancellationToken);
     }
 
+    private string Update => (MovesEndpoints, ValuesFiles) switch
+    {
+        (false, _) => "",
+        (true, []) => " -FromRelease",
+        (true, _) => $" -Path {string.Join(", ", ValuesFiles.Select(file => $"'{file}'"))}",
+    };
+
     private JsonObject ToJson() => new()
     {
         ["environment"] = new JsonObject(Environment.Select(item => KeyValuePair.Create(item.Key, (JsonNode?)item.Value))),
         ["namespace"] = Namespace,
         ["releases"] = new JsonArray([.. Releases.Select(release => (JsonNode)release)]),
-        ["tables"] = new JsonArray([.. Tables.Select(table => (JsonNode)table)]),
+        [MovesEndpoints ? "databases" : "tables"] = new JsonArray([.. Databases.Select(name => (JsonNode)name)]),
+        ["valuesFiles"] = new JsonArray([.. ValuesFiles.Select(file => (JsonNode)file)]),
         ["pauseStartMs"] = PauseStart.ToUnixTimeMilliseconds(),
         ["pauseEndMs"] = PauseEnd.ToUnixTimeMilliseconds(),
         ["helm"] = Helm,

@@ -17,10 +17,9 @@ internal sealed class HelmInstaller(string helm, string ns, IReadOnlyDictionary<
             .FirstOrDefault(File.Exists);
     }
 
-    /// <summary>Installs a release from its chart.</summary>
-    public async Task InstallAsync(ReleaseSpec release, string properties, string folder, CancellationToken cancellationToken)
+    /// <summary>Writes a values file and installs a release from its chart with it.</summary>
+    public async Task InstallAsync(ReleaseSpec release, string properties, string values, CancellationToken cancellationToken)
     {
-        var values = Path.Combine(folder, $"{release.Name}-values.yaml");
         var block = string.Join('\n', properties.Split('\n').Select(line => "    " + line));
         await File.WriteAllTextAsync(
             values,
@@ -39,7 +38,7 @@ internal sealed class HelmInstaller(string helm, string ns, IReadOnlyDictionary<
         }
 
         // Its discovery cache is kept by host and port, and ports come round again.
-        start.Environment["HOME"] = folder;
+        start.Environment["HOME"] = Path.GetDirectoryName(values);
         using var process = Process.Start(start) ?? throw new InvalidOperationException("helm could not be started.");
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);

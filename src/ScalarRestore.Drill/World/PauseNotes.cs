@@ -1,11 +1,9 @@
-using System.Text.Json.Nodes;
+using ScalarRestore.Drill.Databases;
 
 namespace ScalarRestore.Drill.World;
 
-/// <summary>What was noted while the application was paused: the truth that a restore has to bring back.</summary>
+/// <summary>What was noted while the application was paused.</summary>
 /// <param name="Start">The begin of the window.</param>
 /// <param name="End">Its end.</param>
-/// <param name="Items">Every item of every table.</param>
-/// <param name="Settings">The settings of all tables.</param>
-/// <param name="Deletions">Deletions of live tables so far.</param>
-internal sealed record PauseNotes(DateTimeOffset Start, DateTimeOffset End, Snapshot Items, JsonNode Settings, int Deletions);
+/// <param name="Databases">The databases as they were in it.</param>
+internal sealed record PauseNotes(DateTimeOffset Start, DateTimeOffset End, IPausedDatabases Databases);

@@ -105,14 +105,4 @@ internal sealed record ReleaseSpec
         Prefix = "au_",
         KeySecret = "auditor-keys",
     };
-
-    /// <summary>The properties text of the release.</summary>
-    public string Properties(string region, string accessKey, string secretKey) => $"""
-        # The AWS region, and a user's keys
-        scalar.db.storage=dynamo
-        scalar.db.contact_points={region}
-        scalar.db.username={accessKey}
-        scalar.db.password={secretKey}
-        scalar.db.dynamo.namespace.prefix={Prefix}
-        """.ReplaceLineEndings("\n");
 }

@@ -1,45 +1,35 @@
 using System.Text.Json.Nodes;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
 using ScalarRestore.Contracts;
-using ScalarRestore.Drill.Report;
+using ScalarRestore.Drill.Databases;
+using ScalarRestore.Drill.Databases.DynamoDb;
+using ScalarRestore.Drill.Databases.Rds;
 using ScalarRestore.Drill.Restore;
 using ScalarRestore.Drill.Sandbox;
 
 namespace ScalarRestore.Drill.World;
 
-/// <summary>A sandbox with releases, their tables and their data: what a drill restores, and what it looks at to prove it.</summary>
+/// <summary>A sandbox with releases, their databases and their data: what a drill restores, and what it looks at to prove it.</summary>
 internal sealed class ScalarWorld : IAsyncDisposable
 {
     /// <summary>The namespace of the releases.</summary>
     public const string Namespace = "default";
 
-    /// <summary>More would only be throttled.</summary>
-    private const int TablesAtOnce = 24;
-
     private readonly DrillOptions _options;
     private readonly KubeApi _kube;
-    private readonly ScalingApi _scaling;
-    private readonly AmazonDynamoDBClient _dynamo;
-    private readonly DataMaker _data;
+    private readonly ReleaseReader _reader;
 
     private ScalarWorld(DrillOptions options, SandboxChild sandbox, string folder)
     {
         _options = options;
         Sandbox = sandbox;
         Folder = folder;
-        var aws = sandbox.Ready["aws"]!;
-        var (endpoint, region) = (new Uri((string)aws["endpoint"]!), (string)aws["region"]!);
-        var (accessKey, secretKey) = ((string)aws["accessKeyId"]!, (string)aws["secretAccessKey"]!);
-        _dynamo = new AmazonDynamoDBClient(
-            new BasicAWSCredentials(accessKey, secretKey), new AmazonDynamoDBConfig { ServiceURL = endpoint.ToString(), AuthenticationRegion = region, MaxErrorRetry = 8 });
-        _scaling = new ScalingApi(endpoint, region, accessKey, secretKey);
         _kube = new KubeApi((string)sandbox.Ready["kubernetes"]!["kubeconfig"]!);
-        _data = new DataMaker(_dynamo, () => sandbox.Now);
         Helm = options.Engine == WorkloadEngine.Record ? null : HelmInstaller.Find();
         Releases = [.. options.Server ? [ReleaseSpec.Server] : Array.Empty<ReleaseSpec>(), .. options.Ledger ? [ReleaseSpec.Ledger, ReleaseSpec.Auditor] : Array.Empty<ReleaseSpec>()];
-        Tables = TableSpec.All(options);
+        _reader = new ReleaseReader(_kube, Namespace);
+        Databases = options.Database == DatabaseChoice.DynamoDb
+            ? new DynamoDbDatabases(options, sandbox, Releases[0])
+            : new RdsDatabases(options, sandbox, Releases, ReadEndpointsAsync);
     }
 
     /// <summary>The sandbox.</summary>
@@ -54,12 +44,13 @@ internal sealed class ScalarWorld : IAsyncDisposable
     /// <summary>The releases.</summary>
     public IReadOnlyList<ReleaseSpec> Releases { get; }
 
-    /// <summary>Their tables.</summary>
-    public IReadOnlyList<TableSpec> Tables { get; }
+    /// <summary>Their databases.</summary>
+    public IWorldDatabases Databases { get; }
 
-    private IReadOnlyList<string> TableNames => [.. Tables.Select(table => table.Name)];
+    /// <summary>The values files that helm installed the releases from, in its order; none where there is no helm.</summary>
+    public IReadOnlyList<string> ValuesFiles => Helm is null ? [] : [.. Releases.Select(ValuesFile)];
 
-    /// <summary>Starts a sandbox, installs the releases, makes their tables and writes known data.</summary>
+    /// <summary>Starts a sandbox, makes databases with known data, and installs the releases.</summary>
     public static async Task<ScalarWorld> BuildAsync(DrillOptions options, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("scalar-drill-").FullName;
@@ -90,6 +81,8 @@ internal sealed class ScalarWorld : IAsyncDisposable
         RestoreTime = restoreTime,
         Engine = Helm is null ? WorkloadEngine.Record : WorkloadEngine.Helm,
         ChartSource = Helm is null ? null : BuiltPaths.Charts,
+        ValuesFiles = Databases.MovesEndpoints ? ValuesFiles : [],
+        FromRelease = Databases.MovesEndpoints && Helm is null,
         Until = RestorePhase.Started,
         Verbose = _options.Verbose,
     };
@@ -97,46 +90,23 @@ internal sealed class ScalarWorld : IAsyncDisposable
     /// <summary>Lets the application write for a while.</summary>
     public async Task WorkAsync(CancellationToken cancellationToken)
     {
-        await StartWriterAsync(resumes: false, cancellationToken);
+        await Databases.StartWritingAsync(resumes: false, cancellationToken);
         await Sandbox.DelayAsync(TimeSpan.FromSeconds(30), cancellationToken);
     }
 
-    /// <summary>Pauses the application, and notes the window and all that stands in the tables.</summary>
+    /// <summary>Pauses the application, and notes the window and everything in the databases.</summary>
     public async Task<PauseNotes> PauseAsync(CancellationToken cancellationToken)
     {
-        await Sandbox.Control.StopWriterAsync(cancellationToken);
+        await Databases.StopWritingAsync(cancellationToken);
         var start = Sandbox.Now;
         await Sandbox.DelayAsync(TimeSpan.FromSeconds(5), cancellationToken);
-        var items = await Snapshot.TakeAsync(_dynamo, TableNames, cancellationToken);
-        var settings = await SettingsAsync(cancellationToken);
+        var databases = await Databases.NoteAsync(cancellationToken);
         await Sandbox.DelayAsync(TimeSpan.FromSeconds(5), cancellationToken);
-        return new PauseNotes(start, Sandbox.Now, items, settings, await DeletionsAsync(TableNames, cancellationToken));
-    }
-
-    /// <summary>Deletes, overwrites and adds items.</summary>
-    /// <returns>How many items then differ.</returns>
-    public async Task<int> SpoilAsync(PauseNotes notes, CancellationToken cancellationToken)
-    {
-        await EachTableAsync((table, token) => _data.SpoilAsync(table, _options.Items, token), cancellationToken);
-        return (await Snapshot.TakeAsync(_dynamo, TableNames, cancellationToken)).Differences(notes.Items).Values.Sum();
+        return new PauseNotes(start, Sandbox.Now, databases);
     }
 
     /// <summary>Puts a writer in wait that writes the moment that a pod of the application comes back.</summary>
-    public Task WatchForWritersAsync(CancellationToken cancellationToken) => StartWriterAsync(resumes: true, cancellationToken);
-
-    /// <summary>Writes that were tried since the writer was put in wait, whether the tables took them or not. The writer is taken away.</summary>
-    public async Task<int> WritesAsync(CancellationToken cancellationToken)
-    {
-        var writer = await Sandbox.Control.WriterAsync(cancellationToken);
-        await Sandbox.Control.StopWriterAsync(cancellationToken);
-        return writer["tables"]!.AsObject().Sum(table => (int)table.Value!["writes"]! + (int)table.Value!["refused"]!);
-    }
-
-    /// <summary>What is not as it was at the pause.</summary>
-    public async Task<ProofOfTables> ProveTablesAsync(PauseNotes notes, CancellationToken cancellationToken) => new(
-        (await Snapshot.TakeAsync(_dynamo, TableNames, cancellationToken)).Differences(notes.Items),
-        StateDiff.Compare(notes.Settings, await SettingsAsync(cancellationToken)),
-        await DeletionsAsync(TableNames, cancellationToken) - notes.Deletions);
+    public Task WatchForWritersAsync(CancellationToken cancellationToken) => Databases.StartWritingAsync(resumes: true, cancellationToken);
 
     /// <summary>Releases that do not have as many ready pods as they had.</summary>
     public async Task<IReadOnlyList<string>> PodFaultsAsync(CancellationToken cancellationToken)
@@ -144,7 +114,7 @@ internal sealed class ScalarWorld : IAsyncDisposable
         var faults = new List<string>();
         foreach (var release in Releases)
         {
-            var ready = await ReadyAsync(release, cancellationToken);
+            var ready = await _reader.ReadyPodsAsync(release, cancellationToken);
             if (ready != release.Replicas)
             {
                 faults.Add($"release {release.Name} has {ready} ready pods and had {release.Replicas}");
@@ -180,9 +150,8 @@ internal sealed class ScalarWorld : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Databases.Dispose();
         _kube.Dispose();
-        _scaling.Dispose();
-        _dynamo.Dispose();
         await Sandbox.DisposeAsync();
         if (!_options.Keep)
         {
@@ -192,45 +161,26 @@ internal sealed class ScalarWorld : IAsyncDisposable
 
     private async Task BuildAsync(CancellationToken cancellationToken)
     {
-        var aws = Sandbox.Ready["aws"]!;
+        await Databases.MakeAsync(cancellationToken);
         foreach (var release in Releases)
         {
             await CreateKeysAsync(release, cancellationToken);
-            var properties = release.Properties((string)aws["region"]!, (string)aws["accessKeyId"]!, (string)aws["secretAccessKey"]!);
+            var properties = Databases.Properties(release);
             await (Helm is null
                 ? new ReleaseInstaller(_kube, Namespace).InstallAsync(release, properties, cancellationToken)
-                : new HelmInstaller(Helm, Namespace, Sandbox.Environment).InstallAsync(release, properties, Folder, cancellationToken));
+                : new HelmInstaller(Helm, Namespace, Sandbox.Environment).InstallAsync(release, properties, ValuesFile(release), cancellationToken));
         }
 
-        var maker = new TableMaker(_dynamo, _scaling, Sandbox.DelayAsync);
-        await EachTableAsync(maker.CreateAsync, cancellationToken);
-        await EachTableAsync((table, token) => _data.WriteAsync(table, _options.Items, Tables, token), cancellationToken);
         await UntilReadyAsync(cancellationToken);
     }
 
-    private Task EachTableAsync(Func<TableSpec, CancellationToken, Task> work, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        Tables, new ParallelOptions { MaxDegreeOfParallelism = TablesAtOnce, CancellationToken = cancellationToken }, async (table, token) => await work(table, token));
+    private string ValuesFile(ReleaseSpec release) => Path.Combine(Folder, $"{release.Name}-values.yaml");
 
-    private async Task<JsonNode> SettingsAsync(CancellationToken cancellationToken) =>
-        TableSettings.Of((await Sandbox.Control.StateAsync(cancellationToken)).AsObject());
-
-    /// <summary>
-    /// Deletions of live tables as AWS itself counts them: every deletion of a table with point-in-time recovery leaves one system backup.
-    /// A table that was deleted twice would show here, whatever the journal says.
-    /// </summary>
-    private async Task<int> DeletionsAsync(IReadOnlyList<string> tables, CancellationToken cancellationToken)
-    {
-        var count = 0;
-        var request = new ListBackupsRequest { BackupType = BackupTypeFilter.SYSTEM };
-        do
-        {
-            var page = await _dynamo.ListBackupsAsync(request, cancellationToken);
-            count += page.BackupSummaries?.Count(backup => tables.Contains(backup.TableName, StringComparer.Ordinal)) ?? 0;
-            request.ExclusiveStartBackupArn = page.LastEvaluatedBackupArn;
-        }
-        while (request.ExclusiveStartBackupArn is not null);
-        return count;
-    }
+    // Each text in which a release's endpoint stands: what its pods mount, and what it was or will be installed from.
+    private async Task<ReleaseEndpoints> ReadEndpointsAsync(ReleaseSpec release, CancellationToken cancellationToken) => new(
+        await _reader.PropertiesAsync(release, cancellationToken),
+        await _reader.ValuesAsync(release, cancellationToken),
+        Helm is null ? null : await File.ReadAllTextAsync(ValuesFile(release), cancellationToken));
 
     private async Task CreateKeysAsync(ReleaseSpec release, CancellationToken cancellationToken)
     {
@@ -257,33 +207,10 @@ internal sealed class ScalarWorld : IAsyncDisposable
         patience.CancelAfter(TimeSpan.FromMinutes(2));
         foreach (var release in Releases)
         {
-            while (await ReadyAsync(release, patience.Token) < release.Replicas)
+            while (await _reader.ReadyPodsAsync(release, patience.Token) < release.Replicas)
             {
                 await Sandbox.DelayAsync(TimeSpan.FromSeconds(2), patience.Token);
             }
         }
-    }
-
-    private async Task<int> ReadyAsync(ReleaseSpec release, CancellationToken cancellationToken)
-    {
-        var deployment = await _kube.GetAsync($"apis/apps/v1/namespaces/{Namespace}/deployments/{release.Deployment}", cancellationToken);
-        return (int?)deployment["status"]?["readyReplicas"] ?? 0;
-    }
-
-    private Task StartWriterAsync(bool resumes, CancellationToken cancellationToken)
-    {
-        var release = Releases[0];
-        var tables = Tables.Where(table => table.Name.StartsWith(release.Prefix, StringComparison.Ordinal) && !table.Metadata);
-        return Sandbox.Control.StartWriterAsync(
-            new JsonObject
-            {
-                ["namespace"] = Namespace,
-                ["labels"] = new JsonObject(release.PodLabels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))),
-                ["tables"] = new JsonArray([.. tables.Select(table => (JsonNode)table.Name)]),
-                ["intervalSeconds"] = 2,
-                ["mode"] = "put",
-                ["resumes"] = resumes,
-            },
-            cancellationToken);
     }
 }

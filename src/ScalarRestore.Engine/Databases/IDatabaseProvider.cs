@@ -17,7 +17,7 @@ internal interface IDatabaseProvider
 
     /// <summary>
     /// Captures everything that a restore needs to know and will need to put back. Reads only. Throws one <see cref="RestoreException"/>
-    /// that lists all faults of all tables.
+    /// that lists all faults of all databases. Captures nothing if the query is about databases of other kinds alone.
     /// </summary>
     Task<IDatabaseCapture> CaptureAsync(DatabaseQuery query, RestoreIntent intent, CancellationToken cancellationToken);
 

@@ -12,6 +12,9 @@ internal sealed record RestoreIntent
     /// <summary>No on-demand backup of the live tables.</summary>
     public bool SkipSafetyBackup { get; init; }
 
+    /// <summary>What is restored takes the source's identifier.</summary>
+    public bool KeepIdentifier { get; init; }
+
     /// <summary>TTL stays off.</summary>
     public bool SkipTimeToLive { get; init; }
 

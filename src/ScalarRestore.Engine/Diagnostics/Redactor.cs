@@ -15,9 +15,10 @@ internal static partial class Redactor
     public static string Redact(string text)
     {
         text = Assignment().Replace(text, match => match.Groups["lead"].Value + Mask);
-        text = UserInfo().Replace(text, "${scheme}" + Mask + "@");
+        text = UserInfo().Replace(text, "://" + Mask + "@");
         text = Bearer().Replace(text, "${lead}" + Mask);
         text = Token().Replace(text, Mask);
+        text = OperationUrl().Replace(text, "${lead}" + Mask);
         return text;
     }
 
@@ -51,20 +52,27 @@ internal static partial class Redactor
         }
     }
 
-    // password=..., "AccountKey": "...", X-Amz-Signature=..., sig=..., t=... of operation URLs
+    // password=..., "AccountKey": "...", X-Amz-Signature=..., sig=...
     [GeneratedRegex(
-        """(?<lead>(?:pass(?:word|wd)?|pwd|secret(?:[_-]?(?:access)?[_-]?key)?|account[_-]?key|api[_-]?key|access[_-]?key|private[_-]?key|(?:access|session|security|id|refresh)[_-]?token|client[_-]?secret|signature|sig)["']?\s*[=:]\s*["']?)(?!["'\s&;,{}])[^\s"'&;,}]+""",
+        """(?<lead>(?:pass(?:word|wd)?|pwd|secret(?:[_-]?(?:access)?[_-]?key)?|account[_-]?key|master[_-]?key|api[_-]?key|access[_-]?key|private[_-]?key|(?:access|session|security|id|refresh)[_-]?token|client[_-]?secret|signature|sig)["']?\s*[=:]\s*["']?)(?!["'\s&;,{}])[^\s"'&;,}]+""",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Assignment();
 
-    [GeneratedRegex(@"(?<scheme>[a-z][a-z0-9+.-]*://)[^/\s@:]+:[^/\s@]+@", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"://[^/\s@:]+:[^/\s@]+@", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UserInfo();
 
     [GeneratedRegex(@"(?<lead>\bBearer\s+)[A-Za-z0-9._~+/=-]{8,}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Bearer();
 
-    // JSON web tokens, and AWS access key ids
-    [GeneratedRegex(@"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*|\b(AKIA|ASIA)[A-Z0-9]{16}\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    // JSON web tokens, AWS access key ids, and Cosmos DB account keys (64 bytes in base 64)
+    [GeneratedRegex(@"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}==|\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*|\b(AKIA|ASIA)[A-Z0-9]{16}\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();
+
+    // Azure signs the URLs of its operations: whoever has one may read the operation.
+    [GeneratedRegex(
+        """(?<lead>/(?:operations?Status(?:es)?|operationResults|azureAsyncOperation)/[^\s"'?]*\?)[^\s"']+""",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OperationUrl();
 }

@@ -1,3 +1,5 @@
+using ScalarRestore.Engine.Procedures.Values;
+
 namespace ScalarRestore.Engine.Journal;
 
 /// <summary>A phase as it was planned.</summary>
@@ -20,6 +22,12 @@ internal sealed record PhaseRecord
 
     /// <summary>Whether it starts the workloads without a restore.</summary>
     public bool Abandons { get; init; }
+
+    /// <summary>What the start of the workloads has to apply to their releases; the update of values only.</summary>
+    public IReadOnlyList<ReleasePointing> Pointings { get; init; } = [];
+
+    /// <summary>The values that are changed later or had not to be, for the report; the update of values only.</summary>
+    public IReadOnlyList<ValuesChange> Values { get; init; } = [];
 
     /// <summary>Whether the phase is over.</summary>
     public bool Closed { get; init; }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ScalarRestore.Engine.Planning;
+using ScalarRestore.Engine.Procedures.Values;
+using ScalarRestore.Engine.Values.Endpoints;
 
 namespace ScalarRestore.Engine.Journal;
 
@@ -14,6 +16,8 @@ internal sealed class RunState
     private readonly Dictionary<string, JsonObject> _evidence = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
     private readonly List<string> _warnings = [];
+    private readonly List<ValuesChange> _values = [];
+    private readonly List<ReleasePointing> _pointings = [];
     private readonly object _gate = new();
 
     /// <summary>How the run was opened; null for an empty journal.</summary>
@@ -27,6 +31,21 @@ internal sealed class RunState
 
     /// <summary>The databases of the restore, once it is over.</summary>
     public IReadOnlyList<RestoredDatabase> Databases { get; private set; } = [];
+
+    /// <summary>Whether a restored database has another endpoint than the one that workloads use.</summary>
+    public bool HasMoved => Databases.Any(database => WorkloadMoves.Of(database, Opening?.Workloads ?? []).Count > 0);
+
+    /// <summary>What the start of the workloads has to apply to their releases.</summary>
+    public IReadOnlyList<ReleasePointing> Pointings
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _pointings];
+            }
+        }
+    }
 
     /// <summary>The restore point, once a restore was planned.</summary>
     public DateTimeOffset? RestoreTime { get; private set; }
@@ -125,6 +144,7 @@ internal sealed class RunState
                 Outcome = Outcome(error),
                 Workloads = opening.Workloads,
                 Databases = Databases,
+                Values = [.. _values],
                 RestoreTime = RestoreTime,
                 OpenedAt = opening.OpenedAt,
                 UpdatedAt = UpdatedAt,
@@ -132,7 +152,7 @@ internal sealed class RunState
                 Steps = steps,
                 Warnings = [.. _warnings],
                 Error = error,
-                NextCommand = NextCommands.For(Reached, opening.RunId, opening.JournalArgument),
+                NextCommand = NextCommands.For(Reached, opening.RunId, opening.JournalArgument, HasMoved),
             };
         }
     }
@@ -176,6 +196,7 @@ internal sealed class RunState
                 var closed = data.Deserialize<PhaseClosing>(PlanJson.Options)!;
                 Reached = closed.Reached;
                 Databases = closed.Databases.Count > 0 ? closed.Databases : Databases;
+                Keep(Phase!);
                 Phase = Phase! with { Closed = true };
                 break;
             case JournalKinds.RunClosed:
@@ -185,6 +206,27 @@ internal sealed class RunState
             default:
                 // Kinds of later versions say nothing about the state that this version knows.
                 break;
+        }
+    }
+
+    /// <summary>What an update of values did, the latest for each file, Secret and release.</summary>
+    private void Keep(PhaseRecord phase)
+    {
+        var done = phase.Plan.Steps.Select(step => _evidence.GetValueOrDefault(step.Key)?["change"]?.Deserialize<ValuesChange>(PlanJson.Options)).OfType<ValuesChange>();
+        foreach (var change in done.Concat(phase.Values))
+        {
+            // One that is found unchanged by a later look was changed by an earlier one.
+            var known = _values.FindIndex(other => other.Target == change.Target && other.Path == change.Path);
+            if (known < 0)
+                _values.Add(change);
+            else if (change.State != ValuesChangeState.Unchanged)
+                _values[known] = change;
+        }
+
+        foreach (var pointing in phase.Pointings)
+        {
+            _pointings.RemoveAll(other => other.Cluster == pointing.Cluster && other.Namespace == pointing.Namespace && other.Release == pointing.Release);
+            _pointings.Add(pointing);
         }
     }
 

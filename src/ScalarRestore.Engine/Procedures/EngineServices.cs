@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using ScalarRestore.Engine.Clients.Arm;
 using ScalarRestore.Engine.Clients.Aws;
 using ScalarRestore.Engine.Clients.Kubernetes;
 using ScalarRestore.Engine.Databases;
 using ScalarRestore.Engine.Databases.DynamoDb;
+using ScalarRestore.Engine.Databases.Rds;
 using ScalarRestore.Engine.Journal;
 using ScalarRestore.Engine.Running;
 using ScalarRestore.Engine.Workloads;
@@ -15,6 +17,9 @@ internal sealed class EngineServices : IDisposable
     private readonly ConcurrentDictionary<KubernetesConnection, Lazy<IKubernetesClient>> _clusters = new();
     private readonly AwsClientFactory _aws;
 
+    // Lazily: whoever restores on AWS alone need not load Azure's libraries.
+    private readonly Lazy<ArmClientFactory> _arm;
+
     public EngineServices(EngineSettings settings, ServiceMode mode, IHostLink host)
     {
         Clock = settings.Clock;
@@ -22,6 +27,7 @@ internal sealed class EngineServices : IDisposable
         Host = host;
         Poller = new Poller(settings.Clock, Random.Shared);
         _aws = new AwsClientFactory(settings.Aws, settings.Clock);
+        _arm = new Lazy<ArmClientFactory>(() => new ArmClientFactory(settings.Arm, settings.Clock, host.Warning));
         Journals = new JournalStores(Cluster, settings.Clock);
     }
 
@@ -37,6 +43,9 @@ internal sealed class EngineServices : IDisposable
     /// <summary>Waits.</summary>
     public Poller Poller { get; }
 
+    /// <summary>Makes the clients of Azure Resource Manager.</summary>
+    public ArmClientFactory Arm => _arm.Value;
+
     /// <summary>Opens journals.</summary>
     public JournalStores Journals { get; }
 
@@ -46,7 +55,7 @@ internal sealed class EngineServices : IDisposable
 
     /// <summary>The providers of every kind of database.</summary>
     /// <param name="fence">Looks for live writers right before what cannot be undone; null where nothing is changed.</param>
-    public IReadOnlyList<IDatabaseProvider> Providers(IWriterFence? fence) => [new DynamoDbProvider(_aws, fence, Clock, Mode)];
+    public IReadOnlyList<IDatabaseProvider> Providers(IWriterFence? fence) => [new DynamoDbProvider(_aws, fence, Clock, Mode), new RdsProvider(_aws, Clock, Mode)];
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using ScalarRestore.Engine.Clients.Arm;
 using ScalarRestore.Engine.Clients.Aws;
 using ScalarRestore.Engine.Running;
 
@@ -12,19 +13,29 @@ internal sealed record EngineSettings(TimeProvider Clock)
     /// <summary>How AWS is reached; the default follows the environment and the shared configuration files.</summary>
     public AwsClientSettings Aws { get; init; } = new();
 
+    /// <summary>How Azure Resource Manager is reached.</summary>
+    public ArmClientSettings Arm { get; init; } = new();
+
     /// <summary>
-    /// Names the clock of a sandbox, as <c>epoch milliseconds:scale</c>. It is heeded only while <c>AWS_ENDPOINT_URL</c> is a loopback
-    /// address, so that it can never bend the time of a real restore.
+    /// Names the clock of a sandbox, as <c>epoch milliseconds:scale</c>. It is heeded only while <c>AWS_ENDPOINT_URL</c> or
+    /// <c>SCALARRESTORE_ARM_ENDPOINT</c> is a loopback address, and neither is another, so that it can never bend the time of a real restore.
     /// </summary>
     public const string SandboxClockVariable = "SCALARRESTORE_SANDBOX_CLOCK";
 
     /// <summary>The settings of this process.</summary>
     public static EngineSettings FromEnvironment() => new(
-        ReadClock(Environment.GetEnvironmentVariable(SandboxClockVariable), Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL")));
-
-    internal static TimeProvider ReadClock(string? text, string? endpoint)
+        ReadClock(
+            Environment.GetEnvironmentVariable(SandboxClockVariable),
+            Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL"),
+            Environment.GetEnvironmentVariable(ArmClientSettings.EndpointVariable)))
     {
-        if (string.IsNullOrEmpty(text) || !IsLoopback(endpoint))
+        Arm = ArmClientSettings.FromEnvironment(),
+    };
+
+    internal static TimeProvider ReadClock(string? text, params string?[] endpoints)
+    {
+        var given = endpoints.Where(endpoint => !string.IsNullOrEmpty(endpoint)).ToList();
+        if (string.IsNullOrEmpty(text) || given.Count == 0 || !given.TrueForAll(IsLoopback))
         {
             return TimeProvider.System;
         }

@@ -56,7 +56,7 @@ internal static class RestoreProcedure
         RequireSomebodyToAsk(consent, captures, services.Host);
         foreach (var database in captures.SelectMany(capture => capture.Databases))
         {
-            if (!await services.Host.ShouldProcessAsync(Target(database), Action(database, time), cancellationToken).ConfigureAwait(false))
+            if (!await services.Host.ShouldProcessAsync(Target(database), Action(database, time, request.KeepIdentifier), cancellationToken).ConfigureAwait(false))
             {
                 // All or none: databases at different points in time are worse than no restore.
                 services.Host.Warning($"Restoring {database.Kind} {database.Identity} was declined, so nothing was restored.");
@@ -124,10 +124,21 @@ internal static class RestoreProcedure
             RestoreTime = time,
             SkipSafetyBackup = request.SkipSafetyBackup,
             SkipTimeToLive = request.SkipTimeToLive,
+            KeepIdentifier = request.KeepIdentifier,
             ClockSkew = request.ClockSkew,
             Timeout = request.Timeout,
         };
-        var captures = await Task.WhenAll(providers.Select(provider => provider.CaptureAsync(query, intent, cancellationToken))).ConfigureAwait(false);
+        var captures = (await Task.WhenAll(providers.Select(provider => provider.CaptureAsync(query, intent, cancellationToken))).ConfigureAwait(false))
+            .Where(capture => capture.Databases.Count > 0).ToList();
+        if (captures.Count == 0)
+        {
+            throw new RestoreException(
+                "NothingSelected",
+                FaultCategory.InvalidArgument,
+                "There is no database to restore: the workloads of the run name none, and none was given.",
+                mend: "Name tables with -TableName or -SchemaFile, or RDS and Aurora databases with -DatabaseIdentifier.");
+        }
+
         foreach (var warning in captures.SelectMany(capture => capture.Warnings))
         {
             services.Host.Warning(warning);
@@ -157,14 +168,14 @@ internal static class RestoreProcedure
             foreach (var storage in workload.Before.Storages.Where(storage => !providers.Any(provider => provider.Owns(storage))))
             {
                 var message = $"{workload} also stores into '{storage.Storage}' ({storage.ContactPoints}), which this version does not restore.";
-                if (selection.TableNames is null && selection.SchemaFiles is null)
+                if (selection is { TableNames: null, SchemaFiles: null, Identifiers: null })
                 {
                     throw new RestoreException(
                         "DatabaseNotSupported",
                         FaultCategory.InvalidOperation,
                         message,
                         workload.ToString(),
-                        "All databases of a workload must go to the same point. Restore that one by hand to the same time, and name the DynamoDB tables with -TableName or -SchemaFile.");
+                        "All databases of a workload must go to the same point. Restore that one by hand to the same time, and name the others with -TableName, -SchemaFile or -DatabaseIdentifier.");
                 }
 
                 host.Warning(message);
@@ -187,9 +198,16 @@ internal static class RestoreProcedure
 
     private static string Target(ScalarDatabase database) => $"{database.Kind} {database.Identity}";
 
-    private static string Action(ScalarDatabase database, DateTimeOffset time) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Restore {database.Tables.Count} tables to {Text(time)} ({time.ToLocalTime():yyyy-MM-dd HH:mm:ss zzz} here)");
+    private static string Action(ScalarDatabase database, DateTimeOffset time, bool keepIdentifier)
+    {
+        var point = string.Create(CultureInfo.InvariantCulture, $"{Text(time)} ({time.ToLocalTime():yyyy-MM-dd HH:mm:ss zzz} here)");
+        return (database.Kind, keepIdentifier) switch
+        {
+            (DatabaseKind.DynamoDB, _) => string.Create(CultureInfo.InvariantCulture, $"Restore {database.Tables.Count} tables to {point}"),
+            (_, false) => $"Restore to {point}, beside it and under another name",
+            (_, true) => $"Restore to {point}, then rename it aside and give what is restored its name",
+        };
+    }
 
     private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

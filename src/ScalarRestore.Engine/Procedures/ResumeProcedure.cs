@@ -1,4 +1,5 @@
 using ScalarRestore.Engine.Journal;
+using ScalarRestore.Engine.Procedures.Values;
 using ScalarRestore.Engine.Running;
 
 namespace ScalarRestore.Engine.Procedures;
@@ -74,10 +75,10 @@ internal static class ResumeProcedure
                 await RestoreProcedure.ExecuteAsync(journal, services, providers, given, cancellationToken).ConfigureAwait(false);
                 break;
             case RestorePhase.UpdatingValues:
-                await PhaseExecutor.RunAsync(journal, services, [], () => [], cancellationToken).ConfigureAwait(false);
+                await UpdateValuesProcedure.GoOnAsync(journal, services, new AccountKeys(request.AccountKey, services.Host), cancellationToken).ConfigureAwait(false);
                 break;
             default:
-                await PhaseExecutor.RunAsync(journal, services, RunWorkloads.Handlers(workloads, services), () => [], cancellationToken).ConfigureAwait(false);
+                await PhaseExecutor.RunAsync(journal, services, StartProcedure.Handlers(workloads, services, request.AccountKey), () => [], cancellationToken).ConfigureAwait(false);
                 break;
         }
     }

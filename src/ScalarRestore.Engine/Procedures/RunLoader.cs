@@ -103,7 +103,7 @@ internal static class RunLoader
 
     private static RestoreException WrongPhase(RunState state, RestoreRun run, RestorePhase needed)
     {
-        var next = NextCommands.For(state.Reached, run.RunId, state.Opening?.JournalArgument);
+        var next = NextCommands.For(state.Reached, run.RunId, state.Opening?.JournalArgument, state.HasMoved);
         return new RestoreException(
             "WrongPhase",
             FaultCategory.InvalidOperation,

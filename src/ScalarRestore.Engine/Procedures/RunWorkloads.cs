@@ -48,12 +48,12 @@ internal static class RunWorkloads
     }
 
     /// <summary>The handlers of guide steps 1 and 4 for all clusters of the run.</summary>
-    public static IReadOnlyList<IStepHandler> Handlers(IReadOnlyList<RunWorkload> workloads, EngineServices services)
+    public static IReadOnlyList<IStepHandler> Handlers(IReadOnlyList<RunWorkload> workloads, EngineServices services, IReleaseValuesSource? values = null)
     {
         var helm = HelmProgram.Find();
         var clusters = workloads.GroupBy(workload => workload.Before.Cluster, StringComparer.Ordinal).ToDictionary(
             group => group.Key,
-            group => WorkloadHandlers.All(Client(group.First(), services), helm, services.Clock),
+            group => WorkloadHandlers.All(Client(group.First(), services), helm, services.Clock, values),
             StringComparer.Ordinal);
         return
         [

@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Security;
 using ScalarRestore.Engine.Journal;
 using ScalarRestore.Engine.Planning;
+using ScalarRestore.Engine.Procedures.Values;
+using ScalarRestore.Engine.Running;
 using ScalarRestore.Engine.Workloads;
 
 namespace ScalarRestore.Engine.Procedures;
@@ -11,10 +14,10 @@ internal static class StartProcedure
     /// <summary>Plans, asks, and starts. Returns only when every pod is ready and has stayed so.</summary>
     public static async Task<RestoreRun> RunAsync(StartRequest request, EngineServices services, CancellationToken cancellationToken)
     {
-        var plan = PlanBuilder.Build(
-            RestorePhase.Starting, WorkloadPlanner.StartSteps(request.Run.Workloads, request.StableFor, request.Timeout), StopProcedure.Limits);
         if (request.WhatIf)
         {
+            // What the values need is in the journal; a look at the order of the steps does not need it.
+            var plan = Plan(request.Run.Workloads, request, []);
             await PlanPreview.ListAsync(plan, services.Host, cancellationToken).ConfigureAwait(false);
             return PlanPreview.Of(request.Run, plan);
         }
@@ -28,6 +31,7 @@ internal static class StartProcedure
         await using (journal.ConfigureAwait(false))
         {
             var workloads = journal.State.Opening!.Workloads;
+            var plan = Plan(workloads, request, request.Abandon ? [] : journal.State.Pointings);
             foreach (var workload in workloads)
             {
                 var target = $"{workload.Before.Cluster} {workload}";
@@ -40,8 +44,18 @@ internal static class StartProcedure
             }
 
             await PhaseExecutor.PlanAsync(journal, new PhaseRecord { Plan = plan, LeadsTo = RestorePhase.Started, Abandons = request.Abandon }, cancellationToken).ConfigureAwait(false);
-            await PhaseExecutor.RunAsync(journal, services, RunWorkloads.Handlers(workloads, services), () => [], cancellationToken).ConfigureAwait(false);
+            await PhaseExecutor.RunAsync(journal, services, Handlers(workloads, services, request.AccountKey), () => [], cancellationToken).ConfigureAwait(false);
             return journal.State.ToRun(journal.Location);
         }
     }
+
+    /// <summary>The handlers, which read the values that follow a restore when they are applied.</summary>
+    public static IReadOnlyList<IStepHandler> Handlers(IReadOnlyList<RunWorkload> workloads, EngineServices services, SecureString? accountKey) =>
+        RunWorkloads.Handlers(workloads, services, new ReleaseValuesSource(new AccountKeys(accountKey, services.Host)));
+
+    private static RestorePlan Plan(IReadOnlyList<RunWorkload> workloads, StartRequest request, IReadOnlyList<ReleasePointing> pointings) => PlanBuilder.Build(
+        RestorePhase.Starting,
+        WorkloadPlanner.StartSteps(
+            workloads, request.StableFor, request.Timeout, workload => pointings.FirstOrDefault(pointing => pointing.IsFor(workload))?.Values),
+        StopProcedure.Limits);
 }

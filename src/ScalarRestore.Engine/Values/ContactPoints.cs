@@ -19,11 +19,11 @@ internal static partial class ContactPoints
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
 
-    [GeneratedRegex("//[^/@?]+@", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("//[^/?\\s]+@", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UserInfo();
 
     [GeneratedRegex(
-        "^(?<lead>jdbc:oracle:[a-z0-9]+:)[^@/]+/[^@]*@",
+        "(?<lead>jdbc:oracle:[a-z0-9]+:)[^@/\\s]+/[^@\\s]*@",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex OracleLogin();

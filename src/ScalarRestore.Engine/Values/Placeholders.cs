@@ -12,29 +12,24 @@ internal static partial class Placeholders
     public static bool In(string value) =>
         value.Contains("{{", StringComparison.Ordinal) || value.Contains("${", StringComparison.Ordinal);
 
+    /// <summary>The placeholders of a value, in their order. Those of other forms than the two are not among them.</summary>
+    public static IReadOnlyList<PlaceholderPart> Parts(string value) => In(value)
+        ? [.. Template().Matches(value).Select(match => Part(match, unsetIsEmpty: true))
+            .Concat(Substitution().Matches(value).Select(match => Part(match, unsetIsEmpty: false)))
+            .OrderBy(part => part.Span.Start)]
+        : [];
+
     /// <summary>Puts the known variables in; what cannot be known stays a placeholder.</summary>
-    public static string Resolve(string value, PodVariables variables)
+    public static string Resolve(string value, PodVariables variables) => ResolvedValue.Of(value, variables).Text;
+
+    private static PlaceholderPart Part(Match match, bool unsetIsEmpty)
     {
-        if (!In(value))
-            return value;
-
-        value = Template().Replace(value, match => Value(match, variables, unsetIsEmpty: true));
-        return Substitution().Replace(value, match => Value(match, variables, unsetIsEmpty: false));
-    }
-
-    private static string Value(Match match, PodVariables variables, bool unsetIsEmpty)
-    {
-        if (variables.Known.TryGetValue(match.Groups["name"].Value, out var value))
-            return value;
-
-        if (!variables.Complete)
-            return match.Value;
-
         var fallback = match.Groups["default"];
-        if (fallback.Success)
-            return fallback.Value;
-
-        return unsetIsEmpty ? "" : match.Value;
+        return new PlaceholderPart(
+            new TextSpan(match.Index, match.Length),
+            match.Groups["name"].Value,
+            fallback.Success ? new TextSpan(fallback.Index, fallback.Length) : null,
+            unsetIsEmpty);
     }
 
     [GeneratedRegex(

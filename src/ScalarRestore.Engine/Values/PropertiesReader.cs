@@ -6,29 +6,65 @@ namespace ScalarRestore.Engine.Values;
 /// <summary>Reads properties texts by the rules of <c>java.util.Properties</c>, since that is who reads them in the pods.</summary>
 internal static class PropertiesReader
 {
-    /// <summary>All entries in the order of the text; a key may come again, and then its last value counts.</summary>
+    /// <summary>The entries in the order of the text; a key may come again, and then its last value counts.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="source">Where it comes from, for messages.</param>
-    /// <exception cref="RestoreException"><c>PropertiesInvalid</c>: a malformed <c>\u</c> escape, on which Java gives up as well.</exception>
-    public static IReadOnlyList<PropertyEntry> Read(string text, string source)
+    /// <param name="prefix">What the keys that are wanted begin with; all are by default.</param>
+    /// <exception cref="PropertiesFault">A malformed <c>\u</c> escape, on which Java gives up as well.</exception>
+    public static IReadOnlyList<PropertyEntry> Read(string text, string prefix = "")
     {
         var entries = new List<PropertyEntry>();
         var line = new StringBuilder();
         var position = 0;
         var number = 1;
-        while (ReadLogicalLine(text, ref position, ref number, line, out var first))
+        while (position < text.Length)
         {
-            entries.Add(Split(line, first, source));
+            if (ReadPlainLine(text, prefix, ref position, ref number, entries))
+                continue;
+
+            if (!ReadLogicalLine(text, ref position, ref number, line, places: null, out var first, out var start))
+                break;
+
+            var logical = line.ToString();
+            if (BadEscape(logical) is { } bad)
+                throw new PropertiesFault("there is a '\\u' that four hexadecimal digits do not follow", PlaceOf(text, start, first, bad));
+
+            var (keyEnd, valueStart) = Split(logical);
+            var key = Unescape(logical[..keyEnd]);
+            if (key.StartsWith(prefix, StringComparison.Ordinal))
+                entries.Add(new PropertyEntry(key, Unescape(logical[valueStart..]), first, start, position));
         }
 
         return entries;
+    }
+
+    /// <summary>The same for a text that is known by a name.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="source">Where it comes from, for messages.</param>
+    /// <exception cref="RestoreException"><c>PropertiesInvalid</c>: a malformed <c>\u</c> escape.</exception>
+    public static IReadOnlyList<PropertyEntry> ReadNamed(string text, string source)
+    {
+        try
+        {
+            return Read(text);
+        }
+        catch (PropertiesFault e)
+        {
+            var (line, column) = new TextPlaces(text).Of(e.Index);
+            throw new RestoreException(
+                "PropertiesInvalid",
+                FaultCategory.ParserError,
+                $"The properties of {source}, line {line}, column {column}: {e.Message}; Java refuses them too.",
+                source,
+                PropertiesFault.Mend,
+                e);
+        }
     }
 
     /// <summary>The value of each key: the last one wins.</summary>
     public static IReadOnlyDictionary<string, string> ReadMap(string text, string source)
     {
         var map = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in Read(text, source))
+        foreach (var entry in ReadNamed(text, source))
         {
             map[entry.Key] = entry.Value;
         }
@@ -36,11 +72,95 @@ internal static class PropertiesReader
         return map;
     }
 
+    /// <summary>The value of an entry, and where in the text each of its characters is written.</summary>
+    /// <param name="text">The text that the entry was read from.</param>
+    /// <param name="entry">The entry.</param>
+    public static MappedText Locate(string text, PropertyEntry entry)
+    {
+        var line = new StringBuilder();
+        var places = new List<int>();
+        var position = entry.Start;
+        var number = entry.Line;
+        _ = ReadLogicalLine(text, ref position, ref number, line, places, out _, out _);
+        var logical = line.ToString();
+        var (_, valueStart) = Split(logical);
+        var builder = new MappedText.Builder();
+        for (var i = valueStart; i < logical.Length; i++)
+        {
+            if (logical[i] != '\\' || i + 1 == logical.Length)
+            {
+                builder.Copy(text, places[i], 1);
+                continue;
+            }
+
+            var length = logical[i + 1] == 'u' ? 6 : 2;
+            var last = i + length - 1;
+            builder.Put(Unescape(logical.Substring(i, length)), places[i], places[last] + 1 - places[i]);
+            i = last;
+        }
+
+        return builder.Build(places[^1] + 1);
+    }
+
+    /// <summary>A text as it has to be written inside a value.</summary>
+    public static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            _ = c switch
+            {
+                '\\' => escaped.Append(@"\\"),
+                '\t' => escaped.Append(@"\t"),
+                '\n' => escaped.Append(@"\n"),
+                '\r' => escaped.Append(@"\r"),
+                '\f' => escaped.Append(@"\f"),
+                < ' ' or > '~' => escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                _ => escaped.Append(c),
+            };
+        }
+
+        return escaped.ToString();
+    }
+
+    /// <summary>
+    /// Reads a line without any backslash, which needs no joining and no unescaping: nearly all of them. Gives false, and reads nothing, for others.
+    /// </summary>
+    private static bool ReadPlainLine(string text, string prefix, ref int position, ref int number, List<PropertyEntry> entries)
+    {
+        var rest = text.AsSpan(position);
+        var length = rest.IndexOfAny('\r', '\n');
+        var line = length < 0 ? rest : rest[..length];
+        var content = line.TrimStart(" \t\f");
+        var isComment = content.Length > 0 && content[0] is '#' or '!';
+        if (!isComment && content.Contains('\\'))
+            return false;
+
+        var (start, first) = (position + line.Length - content.Length, number);
+        position += line.Length;
+        if (length >= 0)
+        {
+            var end = text[position++];
+            CountLine(text, ref position, ref number, end);
+        }
+
+        if (content.Length > 0 && !isComment && content.StartsWith(prefix, StringComparison.Ordinal))
+        {
+            var (keyEnd, valueStart) = Split(content);
+            if (keyEnd >= prefix.Length)
+                entries.Add(new PropertyEntry(content[..keyEnd].ToString(), content[valueStart..].ToString(), first, start, position));
+        }
+
+        return true;
+    }
+
     /// <summary>Joins continued lines, drops comments and blank lines. Follows the JDK's reader character by character.</summary>
-    private static bool ReadLogicalLine(string text, ref int position, ref int number, StringBuilder line, out int first)
+    private static bool ReadLogicalLine(
+        string text, ref int position, ref int number, StringBuilder line, List<int>? places, out int first, out int start)
     {
         line.Clear();
         first = number;
+        start = position;
         var skipBlanks = true;
         var continued = false;
         var backslash = false;
@@ -72,11 +192,13 @@ internal static class PropertiesReader
                 }
 
                 first = number;
+                start = position - 1;
             }
 
             if (c is not ('\r' or '\n'))
             {
                 line.Append(c);
+                places?.Add(position - 1);
                 backslash = c == '\\' && !backslash;
                 continue;
             }
@@ -92,13 +214,17 @@ internal static class PropertiesReader
                 return true;
 
             line.Length--;
+            places?.RemoveAt(places.Count - 1);
             skipBlanks = true;
             continued = true;
             backslash = false;
         }
 
         if (backslash)
+        {
             line.Length--;
+            places?.RemoveAt(places.Count - 1);
+        }
 
         return line.Length > 0;
     }
@@ -124,7 +250,8 @@ internal static class PropertiesReader
         number++;
     }
 
-    private static PropertyEntry Split(StringBuilder line, int number, string source)
+    /// <summary>The end of the key and the begin of the value.</summary>
+    private static (int KeyEnd, int ValueStart) Split(ReadOnlySpan<char> line)
     {
         var keyEnd = 0;
         var backslash = false;
@@ -161,15 +288,12 @@ internal static class PropertiesReader
             separated = true;
         }
 
-        return new PropertyEntry(
-            Unescape(line.ToString(0, keyEnd), number, source),
-            valueStart >= line.Length ? "" : Unescape(line.ToString(valueStart, line.Length - valueStart), number, source),
-            number);
+        return (keyEnd, valueStart);
     }
 
     private static bool IsBlank(char c) => c is ' ' or '\t' or '\f';
 
-    private static string Unescape(string raw, int line, string source)
+    private static string Unescape(string raw)
     {
         if (!raw.Contains('\\', StringComparison.Ordinal))
             return raw;
@@ -189,7 +313,7 @@ internal static class PropertiesReader
             switch (raw[i])
             {
                 case 'u':
-                    text.Append(Unicode(raw, i + 1, line, source));
+                    text.Append((char)ushort.Parse(raw.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
                     i += 4;
                     break;
                 case 't':
@@ -213,19 +337,36 @@ internal static class PropertiesReader
         return text.ToString();
     }
 
-    private static char Unicode(string raw, int start, int line, string source)
+    private static int? BadEscape(string line)
     {
-        if (start + 4 <= raw.Length
-            && ushort.TryParse(raw.AsSpan(start, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+        for (var i = 0; i < line.Length; i++)
         {
-            return (char)code;
+            if (line[i] != '\\')
+                continue;
+
+            i++;
+            if (i < line.Length && line[i] == 'u' && !IsHex(line, i + 1))
+                return i - 1;
         }
 
-        throw new RestoreException(
-            "PropertiesInvalid",
-            FaultCategory.ParserError,
-            $"The properties of {source} have a '\\u' that four hexadecimal digits do not follow (line {line}); Java refuses them too.",
-            source,
-            "Write \\uXXXX, or double the backslash.");
+        return null;
+    }
+
+    private static bool IsHex(string line, int start)
+    {
+        for (var i = start; i < start + 4; i++)
+        {
+            if (i >= line.Length || !char.IsAsciiHexDigit(line[i]))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static int PlaceOf(string text, int position, int number, int index)
+    {
+        var places = new List<int>();
+        _ = ReadLogicalLine(text, ref position, ref number, new StringBuilder(), places, out _, out _);
+        return places[index];
     }
 }

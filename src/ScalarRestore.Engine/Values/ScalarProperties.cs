@@ -3,9 +3,6 @@ namespace ScalarRestore.Engine.Values;
 /// <summary>Finds the storages that a Scalar product's properties name. User names, passwords and keys are never looked at.</summary>
 internal static class ScalarProperties
 {
-    private const string MultiStorage = "multi-storage";
-    private const string MultiPrefix = "scalar.db.multi_storage.";
-
     /// <summary>The storages, in the order of the text.</summary>
     /// <param name="text">The properties.</param>
     /// <param name="product">Whose they are; decides on the namespaces.</param>
@@ -19,44 +16,42 @@ internal static class ScalarProperties
             raw.TryGetValue(key, out var value) && Placeholders.Resolve(value, variables).Trim() is { Length: > 0 } set ? set : null;
 
         var coordinator = Get("scalar.db.consensus_commit.coordinator.namespace") ?? "coordinator";
-        var storage = Get("scalar.db.storage") ?? "cassandra";
-        if (!storage.Equals(MultiStorage, StringComparison.OrdinalIgnoreCase))
-            return [One("", "scalar.db.", storage, coordinator, OwnNamespaces(product, Get), Get)];
+        var storages = StorageProperties.Active(Get);
+        if (!StorageProperties.IsMulti(Get))
+            return [One(storages[0], coordinator, OwnNamespaces(product, Get), Get)];
 
-        var names = Words(Get(MultiPrefix + "storages"));
-        if (names.Count == 0)
+        if (storages.Count == 0)
         {
             throw new RestoreException(
                 "PropertiesInvalid",
                 FaultCategory.InvalidData,
                 $"The properties of {source} say 'scalar.db.storage=multi-storage' but name no storages.",
                 source,
-                $"Set '{MultiPrefix}storages'.");
+                $"Set '{StorageProperties.MultiPrefix}storages'.");
         }
 
-        var mapping = Mapping(Get(MultiPrefix + "namespace_mapping"));
-        var fallback = Get(MultiPrefix + "default_storage");
+        var mapping = Mapping(Get(StorageProperties.MultiPrefix + "namespace_mapping"));
+        var fallback = Get(StorageProperties.MultiPrefix + "default_storage");
         return
         [
-            .. names.Select(name => One(
-                name,
-                $"{MultiPrefix}storages.{name}.",
-                Get($"{MultiPrefix}storages.{name}.storage") ?? "cassandra",
+            .. storages.Select(storage => One(
+                storage,
                 coordinator,
-                name == fallback ? OwnNamespacesOf(product, Get, mapping, name) : mapping.Where(pair => pair.Storage == name).Select(pair => pair.Namespace).ToList(),
+                storage.Name == fallback ? OwnNamespacesOf(product, Get, mapping, storage.Name) : mapping.Where(pair => pair.Storage == storage.Name).Select(pair => pair.Namespace).ToList(),
                 Get)),
         ];
     }
 
     private static WorkloadStorage One(
-        string name, string prefix, string storage, string coordinator, IReadOnlyList<string> namespaces, Func<string, string?> get)
+        StorageProperties storage, string coordinator, IReadOnlyList<string> namespaces, Func<string, string?> get)
     {
-        var kind = Placeholders.In(storage) ? storage : storage.ToLowerInvariant();
+        var prefix = storage.Prefix;
+        var kind = Placeholders.In(storage.Storage) ? storage.Storage : storage.Storage.ToLowerInvariant();
         return new WorkloadStorage
         {
-            Name = name,
+            Name = storage.Name,
             Storage = kind,
-            ContactPoints = get(prefix + "contact_points") is { } points ? ContactPoints.WithoutCredentials(points) : null,
+            ContactPoints = get(storage.PointsKey) is { } points ? ContactPoints.WithoutCredentials(points) : null,
             NamespacePrefix = kind == "dynamo" ? get(prefix + "dynamo.namespace.prefix") ?? "" : "",
             MetadataNamespace = get(prefix + MetadataKey(kind)) ?? "scalardb",
             CoordinatorNamespace = coordinator,
@@ -90,8 +85,5 @@ internal static class ScalarProperties
     }
 
     private static List<(string Namespace, string Storage)> Mapping(string? value) =>
-        [.. Words(value).Select(pair => pair.Split(':', 2)).Where(pair => pair.Length == 2).Select(pair => (pair[0].Trim(), pair[1].Trim()))];
-
-    private static IReadOnlyList<string> Words(string? value) =>
-        value?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+        [.. StorageProperties.Words(value).Select(pair => pair.Split(':', 2)).Where(pair => pair.Length == 2).Select(pair => (pair[0].Trim(), pair[1].Trim()))];
 }

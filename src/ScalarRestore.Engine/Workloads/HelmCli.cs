@@ -8,10 +8,20 @@ namespace ScalarRestore.Engine.Workloads;
 /// Changes a release with the helm program, as the guide documents it, with the chart's version pinned and the values kept. What helm did is
 /// judged by the release's records and the Deployment, not by its exit code alone.
 /// </summary>
-internal sealed class HelmCli(IKubernetesClient client, HelmProgram? helm, TimeProvider clock) : IReleaseEditor
+internal sealed class HelmCli(IKubernetesClient client, HelmProgram? helm, TimeProvider clock, IReleaseValuesSource? source = null) : IReleaseEditor
 {
-    /// <summary>How long a pending revision of ours is given to end by itself, in case the helm that an earlier process started still runs.</summary>
-    private static readonly TimeSpan Orphan = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// How long a pending revision of ours is given to end by itself, in case the helm that an earlier process started still runs. helm keeps
+    /// the machine's time, however fast the engine's clock goes.
+    /// </summary>
+    internal TimeSpan Orphan { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Between two looks at the helm of an earlier process.</summary>
+    private static readonly TimeSpan OrphanLook = TimeSpan.FromSeconds(0.5);
+
+    private const int MostAttempts = 4;
+
+    private static readonly string[] Collisions = ["release: already exists", "another operation (install/upgrade/rollback) is in progress", "has no deployed releases"];
 
     private readonly HelmReleaseStore _store = new(client, clock);
 
@@ -21,19 +31,29 @@ internal sealed class HelmCli(IKubernetesClient client, HelmProgram? helm, TimeP
         var profile = ChartProfiles.Of(wanted.Product);
         var state = await SettledAsync(wanted, profile, context, cancellationToken).ConfigureAwait(false);
         var previous = state.LiveReplicas;
-        var changed = !Holds(state, wanted, profile);
-        if (changed)
+        var values = await AppliedValues.ReadAsync(source, wanted, state.Base(wanted, client.Server).Read(), cancellationToken).ConfigureAwait(false);
+        var changed = false;
+        for (var attempt = 1; !Holds(state, wanted, profile, values); attempt++)
         {
+            changed = true;
             var chart = RequireChart(wanted, profile, state);
             await context.OperationStartedAsync(OperationId(wanted.Release, state.Newest.Revision + 1), cancellationToken).ConfigureAwait(false);
-            await UpgradeAsync(wanted, profile, state, chart, cancellationToken).ConfigureAwait(false);
+            if (!await UpgradeAsync(wanted, profile, state, chart, values, mayCollide: attempt < MostAttempts, cancellationToken).ConfigureAwait(false))
+            {
+                // The helm of a process that was killed may be just behind: what it made is looked at as any other revision.
+                context.Report("another helm was there first");
+                await Task.Delay(OrphanLook, cancellationToken).ConfigureAwait(false);
+                state = await SettledAsync(wanted, profile, context, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
             state = await ReleaseState.ReadAsync(client, _store, wanted, cancellationToken).ConfigureAwait(false);
-            if (!Holds(state, wanted, profile))
+            if (!Holds(state, wanted, profile, values))
             {
                 throw Fault(
                     "HelmHadNoEffect",
                     wanted,
-                    $"helm reported success for release {wanted.Namespace}/{wanted.Release}, but the newest revision is {state.Newest.Revision} ({state.Newest.Status}) and Deployment '{wanted.Deployment}' asks for {state.LiveReplicas} pods instead of {wanted.Replicas}.",
+                    $"helm reported success for release {wanted.Namespace}/{wanted.Release}, but the newest revision is {state.Newest.Revision} ({state.Newest.Status}) and {Missed(state, wanted)}.",
                     "See who else changes the release, or use -Engine Record.");
             }
         }
@@ -44,16 +64,23 @@ internal sealed class HelmCli(IKubernetesClient client, HelmProgram? helm, TimeP
             Revision = state.Newest.Revision,
             PreviousReplicas = previous,
             Replicas = wanted.Replicas,
+            Keys = values?.Keys ?? [],
             Changed = changed,
         };
     }
 
+    private static string Missed(ReleaseState state, ReleaseScale wanted) => state.LiveReplicas != wanted.Replicas
+        ? $"Deployment '{wanted.Deployment}' asks for {state.LiveReplicas} pods instead of {wanted.Replicas}"
+        : "its values are not those that were given";
+
     private static string OperationId(string release, int revision) => string.Create(CultureInfo.InvariantCulture, $"helm:{release}:{revision}");
 
-    private static bool Holds(ReleaseState state, ReleaseScale wanted, ChartProfile profile) =>
+    private static bool Holds(ReleaseState state, ReleaseScale wanted, ChartProfile profile, AppliedValues? values) =>
         state.LiveReplicas == wanted.Replicas
         && state.Newest.Status == "deployed"
-        && ReleaseState.Replicas(state.Newest.Read(), profile) == wanted.Replicas;
+        && state.Newest.Read() is var newest
+        && ReleaseState.Replicas(newest, profile) == wanted.Replicas
+        && (values is null || values.AreIn(newest));
 
     /// <summary>
     /// The state with no revision pending. One that is ours, by the journal, comes from a helm that was killed: helm would refuse to go on for
@@ -61,7 +88,7 @@ internal sealed class HelmCli(IKubernetesClient client, HelmProgram? helm, TimeP
     /// </summary>
     private async Task<ReleaseState> SettledAsync(ReleaseScale wanted, ChartProfile profile, StepContext context, CancellationToken cancellationToken)
     {
-        var until = clock.GetUtcNow() + Orphan;
+        var began = TimeProvider.System.GetTimestamp();
         while (true)
         {
             var state = await ReleaseState.ReadAsync(client, _store, wanted, cancellationToken).ConfigureAwait(false);
@@ -76,36 +103,57 @@ internal sealed class HelmCli(IKubernetesClient client, HelmProgram? helm, TimeP
             if (context.OperationId != OperationId(wanted.Release, newest.Revision) || ReleaseState.Replicas(record, profile) != wanted.Replicas)
                 throw ReleaseState.Pending(newest, client.Server);
 
-            if (clock.GetUtcNow() >= until)
+            if (TimeProvider.System.GetElapsedTime(began) >= Orphan)
             {
-                record.Status = "failed";
-                record.Description = $"Interrupted (scalar-restore {context.RunId} {context.Step.Key})";
-                await _store.UpdateAsync(newest, record, cancellationToken).ConfigureAwait(false);
-                context.Warn($"Revision {newest.Revision} of release {wanted.Namespace}/{wanted.Release} was left pending by an interrupted helm and is marked as failed.");
+                await MarkAsync(newest, record, context, cancellationToken).ConfigureAwait(false);
             }
             else
             {
                 context.Report($"revision {newest.Revision} is {newest.Status}");
-                await context.Poller.DelayAsync(TimeSpan.FromSeconds(2), cancellationToken).ConfigureAwait(false);
+                await Task.Delay(OrphanLook, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task UpgradeAsync(ReleaseScale wanted, ChartProfile profile, ReleaseState state, string chart, CancellationToken cancellationToken)
+    private async Task MarkAsync(StoredRevision pending, HelmReleaseRecord record, StepContext context, CancellationToken cancellationToken)
+    {
+        record.Status = "failed";
+        record.Description = $"Interrupted (scalar-restore {context.RunId} {context.Step.Key})";
+        try
+        {
+            await _store.UpdateAsync(pending, record, cancellationToken).ConfigureAwait(false);
+            context.Warn($"Revision {pending.Revision} of release {pending.Namespace}/{pending.Release} was left pending by an interrupted helm and is marked as failed.");
+        }
+        catch (RestoreException fault) when (fault.Id == "ResourceConflict")
+        {
+            // It has just ended by itself: the next look tells how.
+            context.Report($"revision {pending.Revision} is changing");
+        }
+    }
+
+    /// <summary>Upgrades; false if another helm has just made, or is making, the next revision.</summary>
+    private async Task<bool> UpgradeAsync(
+        ReleaseScale wanted, ChartProfile profile, ReleaseState state, string chart, AppliedValues? values, bool mayCollide, CancellationToken cancellationToken)
     {
         if (helm is null)
             throw Fault("HelmNotFound", wanted, "helm is not on PATH.", "Install helm, or use -Engine Record, which needs none.");
 
-        var output = await helm.RunAsync(Arguments(wanted, profile, chart), Variables(state), cancellationToken).ConfigureAwait(false);
-        if (output.ExitCode != 0)
-        {
-            throw Fault(
+        var output = await helm.RunAsync(Arguments(wanted, profile, chart, values), Variables(state), cancellationToken, values?.ToDocument(), values is null ? null : values.Mask.Hide).ConfigureAwait(false);
+        if (output.ExitCode == 0)
+            return true;
+
+        return mayCollide && IsCollision(output.Errors)
+            ? false
+            : throw Fault(
                 "HelmFailed",
                 wanted,
                 $"helm could not change release {wanted.Namespace}/{wanted.Release} (exit code {output.ExitCode}): {output.Errors}",
                 "Mend what helm says and run the command again, or use -Engine Record.");
-        }
     }
+
+    // Helm's storage/driver.ErrReleaseExists, action.errPending, and driver.ErrNoDeployedReleases: at the end of an upgrade there is a moment
+    // when the old revision is superseded already and the new one not deployed yet.
+    private static bool IsCollision(string errors) => Collisions.Any(words => errors.Contains(words, StringComparison.Ordinal));
 
     /// <summary>Hours may lie between the choice of the chart and its use: neither it nor the release may have gone to another version.</summary>
     private string RequireChart(ReleaseScale wanted, ChartProfile profile, ReleaseState state)
@@ -127,7 +175,7 @@ internal sealed class HelmCli(IKubernetesClient client, HelmProgram? helm, TimeP
         return chart;
     }
 
-    private List<string> Arguments(ReleaseScale wanted, ChartProfile profile, string chart)
+    private List<string> Arguments(ReleaseScale wanted, ChartProfile profile, string chart, AppliedValues? values)
     {
         List<string> arguments =
         [
@@ -136,6 +184,10 @@ internal sealed class HelmCli(IKubernetesClient client, HelmProgram? helm, TimeP
             "--reuse-values",
             "--set", string.Create(CultureInfo.InvariantCulture, $"{profile.ReplicaKey}={wanted.Replicas}"),
         ];
+
+        // From the standard input: the values hold passwords.
+        if (values is not null)
+            arguments.AddRange(["--values", "-"]);
 
         // A chart of a repository would else be taken in its newest version: an upgrade of the product in the middle of a restore.
         if (!Path.IsPathRooted(chart))

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 using ScalarRestore.Engine.Diagnostics;
 
 namespace ScalarRestore.Engine.Workloads;
@@ -29,13 +30,19 @@ internal sealed class HelmProgram(string path)
     }
 
     /// <summary>Runs helm to its end, or kills it when stopped.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="variables">Environment variables beside those of this process.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <param name="hide">Hides what must not be shown of helm's errors; before what is known by its looks, which would leave parts of it.</param>
+    /// <param name="input">What helm reads from its standard input: values with passwords go there, since arguments and files can be seen.</param>
     /// <exception cref="RestoreException"><c>HelmNotRunnable</c>, <c>HelmTimedOut</c>.</exception>
     public async Task<HelmOutput> RunAsync(
-        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? variables, CancellationToken cancellationToken)
+        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? variables, CancellationToken cancellationToken, string? input = null, Func<string, string>? hide = null)
     {
         var start = new ProcessStartInfo(Path)
         {
             RedirectStandardInput = true,
+            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
@@ -44,8 +51,9 @@ internal sealed class HelmProgram(string path)
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
 
-        // The cluster is named by arguments; variables such as HELM_KUBEAPISERVER must not lead helm to another one.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("HELM_KUBE", StringComparison.OrdinalIgnoreCase)).ToList())
+        // The cluster is named by arguments; variables such as HELM_KUBEAPISERVER must not lead helm to another one. With HELM_DEBUG it would
+        // write out all values.
+        foreach (var name in start.Environment.Keys.Where(IsUnwanted).ToList())
             start.Environment.Remove(name);
 
         foreach (var (name, value) in variables ?? new Dictionary<string, string>(StringComparer.Ordinal))
@@ -62,11 +70,28 @@ internal sealed class HelmProgram(string path)
                 "HelmNotRunnable", FaultCategory.InvalidOperation, $"helm ('{Path}') cannot be started: {e.Message}", Path, "Use -Engine Record, which needs no helm.", e);
         }
 
-        process.StandardInput.Close();
-        return await WaitAsync(process, arguments, cancellationToken).ConfigureAwait(false);
+        return await WaitAsync(process, arguments, input, hide, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<HelmOutput> WaitAsync(Process process, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    private static bool IsUnwanted(string variable) =>
+        variable.StartsWith("HELM_KUBE", StringComparison.OrdinalIgnoreCase) || variable.Equals("HELM_DEBUG", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task FeedAsync(Process process, string? input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken).ConfigureAwait(false);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // helm ended without reading: what it says about that is what counts.
+            return;
+        }
+    }
+
+    private async Task<HelmOutput> WaitAsync(
+        Process process, IReadOnlyList<string> arguments, string? input, Func<string, string>? hide, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
@@ -74,9 +99,10 @@ internal sealed class HelmProgram(string path)
         {
             var output = process.StandardOutput.ReadToEndAsync(limit.Token);
             var errors = process.StandardError.ReadToEndAsync(limit.Token);
+            await FeedAsync(process, input, limit.Token).ConfigureAwait(false);
             await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
             return new HelmOutput(
-                process.ExitCode, await output.ConfigureAwait(false), Redactor.Redact((await errors.ConfigureAwait(false)).Trim()));
+                process.ExitCode, await output.ConfigureAwait(false), Shown((await errors.ConfigureAwait(false)).Trim(), hide));
         }
         catch (OperationCanceledException)
         {
@@ -90,6 +116,8 @@ internal sealed class HelmProgram(string path)
                 "Run the command again: it finds the interrupted revision and goes on from there.");
         }
     }
+
+    private static string Shown(string errors, Func<string, string>? hide) => Redactor.Redact(hide is null ? errors : hide(errors));
 
     private static bool IsProgram(string file) =>
         File.Exists(file)

@@ -4,8 +4,9 @@ namespace ScalarRestore.Engine.Workloads;
 
 /// <summary>One object of a rendered manifest.</summary>
 /// <param name="Offset">Where its text begins in the manifest.</param>
+/// <param name="End">The first character after its text.</param>
 /// <param name="Root">The object; places are relative to <paramref name="Offset"/>.</param>
-internal sealed record ManifestDocument(int Offset, YamlItem Root)
+internal sealed record ManifestDocument(int Offset, int End, YamlItem Root)
 {
     /// <summary>The object's kind.</summary>
     public string? Kind => Root["kind"]?.Text;

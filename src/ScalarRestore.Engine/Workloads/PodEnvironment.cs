@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using ScalarRestore.Engine.Clients.Kubernetes;
 using ScalarRestore.Engine.Values;
@@ -19,11 +18,8 @@ internal sealed class PodEnvironment(IKubernetesClient client)
         }
 
         var container = Container(profile, deployment);
-        foreach (var entry in Entries(container, "env"))
-        {
-            if ((string?)entry["name"] is { } name && (string?)entry["value"] is { } value)
-                known[name] = value;
-        }
+        foreach (var (name, value) in Written(container))
+            known[name] = value;
 
         var complete = !Entries(container, "envFrom").Any() && Entries(container, "env").All(entry => entry["valueFrom"] is null);
         return new PodVariables(known, complete);
@@ -33,68 +29,46 @@ internal sealed class PodEnvironment(IKubernetesClient client)
     public async Task<PodVariables> AddAsync(
         PodVariables variables, ChartProfile profile, string ns, JsonObject deployment, IReadOnlySet<string> names, CancellationToken cancellationToken)
     {
+        var own = await OfAsync(ns, Container(profile, deployment), names, cancellationToken).ConfigureAwait(false);
         var known = new Dictionary<string, string>(variables.Known, StringComparer.Ordinal);
-        var complete = true;
-        var container = Container(profile, deployment);
-        foreach (var entry in Entries(container, "envFrom"))
-        {
-            var prefix = (string?)entry["prefix"] ?? "";
-            var source = await SourceAsync(ns, entry["secretRef"], entry["configMapRef"], cancellationToken).ConfigureAwait(false);
-            complete &= source is not null;
-            foreach (var name in names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && !known.ContainsKey(name)))
-            {
-                if (source?.Invoke(name[prefix.Length..]) is { } value)
-                    known[name] = value;
-            }
-        }
+        foreach (var (name, value) in own.Known)
+            known[name] = value;
 
-        foreach (var entry in Entries(container, "env").Where(entry => (string?)entry["name"] is { } name && names.Contains(name)))
-        {
-            var from = entry["valueFrom"];
-            var (secret, map) = (from?["secretKeyRef"], from?["configMapKeyRef"]);
-            if (secret is null && map is null)
-                continue;
-
-            var source = await SourceAsync(ns, secret, map, cancellationToken).ConfigureAwait(false);
-            if (source?.Invoke((string?)(secret ?? map)!["key"] ?? "") is { } value)
-                known[(string)entry["name"]!] = value;
-            else
-                complete = false;
-        }
-
-        return new PodVariables(known, complete);
+        return own with { Known = known };
     }
 
-    private async Task<Func<string, string?>?> SourceAsync(string ns, JsonNode? secret, JsonNode? map, CancellationToken cancellationToken)
+    /// <summary>The variables of a container, of those that are asked for: what is written beside their names, and what Secrets and ConfigMaps feed in.</summary>
+    public async Task<PodVariables> OfAsync(string ns, JsonObject? container, IReadOnlySet<string> names, CancellationToken cancellationToken)
     {
-        if ((string?)(secret ?? map)?["name"] is not { } name)
-            return null;
+        var feeds = new VariableFeeds(client);
+        var known = Written(container);
+        var found = await feeds.FindAsync(ns, container, names, cancellationToken).ConfigureAwait(false);
+        foreach (var feed in found.Values.Where(feed => feed.Value is not null))
+            known[feed.Variable] = feed.Value!;
 
-        var resource = secret is not null ? KubeResource.Secrets : KubeResource.ConfigMaps;
-        JsonObject? found;
-        try
-        {
-            found = await client.FindAsync(resource, ns, name, cancellationToken).ConfigureAwait(false);
-        }
-        catch (RestoreException e) when (e.Id == "ClusterForbidden")
-        {
-            // The placeholder then stays a placeholder; whoever needs the value says so.
-            return null;
-        }
-
-        if (found is null)
-            return null;
-
-        var data = found["data"] as JsonObject;
-        return key => (string?)data?[key] is not { } value
-            ? null
-            : secret is null ? value : Encoding.UTF8.GetString(Convert.FromBase64String(value));
+        return new PodVariables(known, feeds.Complete && found.Values.All(feed => feed.Value is not null));
     }
 
-    private static JsonObject? Container(ChartProfile profile, JsonObject deployment)
+    /// <summary>The product's container of a Deployment.</summary>
+    public static JsonObject? Container(ChartProfile profile, JsonObject deployment) => Container(profile, deployment["spec"]?["template"]?["spec"]);
+
+    /// <summary>The product's container of a pod's specification.</summary>
+    public static JsonObject? Container(ChartProfile profile, JsonNode? spec)
     {
-        var containers = (deployment["spec"]?["template"]?["spec"]?["containers"] as JsonArray)?.OfType<JsonObject>().ToList() ?? [];
+        var containers = (spec?["containers"] as JsonArray)?.OfType<JsonObject>().ToList() ?? [];
         return containers.Find(container => (string?)container["name"] == profile.Container) ?? containers.FirstOrDefault();
+    }
+
+    private static Dictionary<string, string> Written(JsonObject? container)
+    {
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in Entries(container, "env"))
+        {
+            if ((string?)entry["name"] is { } name && (string?)entry["value"] is { } value)
+                known[name] = value;
+        }
+
+        return known;
     }
 
     private static IEnumerable<JsonObject> Entries(JsonObject? container, string key) =>

@@ -15,6 +15,9 @@ internal sealed record ReleaseChange
     /// <summary>The number that it asks for now.</summary>
     public required int Replicas { get; init; }
 
+    /// <summary>The dotted keys of values that were applied.</summary>
+    public IReadOnlyList<string> Keys { get; init; } = [];
+
     /// <summary>False where everything was as it should be already.</summary>
     public required bool Changed { get; init; }
 }

@@ -18,6 +18,9 @@ internal sealed class ReleaseManifest
         Documents = Split(text, release);
     }
 
+    /// <summary>The text.</summary>
+    public string Text => _text;
+
     /// <summary>All objects.</summary>
     public IReadOnlyList<ManifestDocument> Documents { get; }
 
@@ -73,7 +76,7 @@ internal sealed class ReleaseManifest
         try
         {
             if (YamlReader.Read(text[start..end], YamlBudget.Manifest) is { Map: not null } root)
-                documents.Add(new ManifestDocument(start, root));
+                documents.Add(new ManifestDocument(start, end, root));
         }
         catch (YamlFault e)
         {

@@ -1,3 +1,5 @@
+using ScalarRestore.Engine.Values;
+
 namespace ScalarRestore.Engine.Workloads;
 
 /// <summary>How many pods a release shall have, and all that is needed to bring it there. The input of <c>workload.scale</c>.</summary>
@@ -20,6 +22,9 @@ internal sealed record ReleaseScale
 
     /// <summary>The number of pods.</summary>
     public required int Replicas { get; init; }
+
+    /// <summary>Which values follow a restore, in the same revision; null where none do.</summary>
+    public ReleaseValues? Values { get; init; }
 
     /// <summary>How the release is changed; never <see cref="WorkloadEngine.Auto"/>.</summary>
     public required WorkloadEngine Engine { get; init; }

@@ -10,10 +10,12 @@ internal static class WorkloadHandlers
     /// <param name="client">The cluster.</param>
     /// <param name="helm">The helm program; null if there is none.</param>
     /// <param name="clock">The engine's clock.</param>
-    public static IReadOnlyList<IStepHandler> All(IKubernetesClient client, HelmProgram? helm, TimeProvider clock) =>
+    /// <param name="values">Reads the values that follow a restore; null where none do.</param>
+    public static IReadOnlyList<IStepHandler> All(IKubernetesClient client, HelmProgram? helm, TimeProvider clock, IReleaseValuesSource? values = null) =>
     [
-        new ScaleHandler(new HelmCli(client, helm, clock), new HelmRecordWriter(client, clock)),
+        new ScaleHandler(new HelmCli(client, helm, clock, values), new HelmRecordWriter(client, clock, values)),
         new DrainedHandler(client),
         new ReadyHandler(client),
+        new ValuesProofHandler(client),
     ];
 }

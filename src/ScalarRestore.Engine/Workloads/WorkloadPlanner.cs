@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ScalarRestore.Engine.Planning;
+using ScalarRestore.Engine.Values;
 
 namespace ScalarRestore.Engine.Workloads;
 
@@ -40,7 +41,12 @@ internal static class WorkloadPlanner
     }
 
     /// <summary>The steps that bring all workloads back. Auditors start once all Ledgers are ready.</summary>
-    public static IReadOnlyList<PlannedStep> StartSteps(IReadOnlyList<RunWorkload> workloads, TimeSpan stableFor, TimeSpan timeout)
+    /// <param name="workloads">The workloads.</param>
+    /// <param name="stableFor">How long ready pods must go without a restart.</param>
+    /// <param name="timeout">The longest to wait for them.</param>
+    /// <param name="valuesOf">Which values of a release follow a restore; null where none do.</param>
+    public static IReadOnlyList<PlannedStep> StartSteps(
+        IReadOnlyList<RunWorkload> workloads, TimeSpan stableFor, TimeSpan timeout, Func<RunWorkload, ReleaseValues?>? valuesOf = null)
     {
         var keys = new WorkloadKeys(workloads);
         var ledgersReady = workloads.Where(Is(ScalarProduct.Ledger)).Select(workload => keys.Of("ready", workload)).ToList();
@@ -48,7 +54,12 @@ internal static class WorkloadPlanner
         [
             .. workloads.SelectMany(workload => new[]
             {
-                Scale(keys.Of("scale-out", workload), workload, workload.OriginalReplicas, workload.Before.Product == ScalarProduct.Auditor ? ledgersReady : []),
+                Scale(
+                    keys.Of("scale-out", workload),
+                    workload,
+                    workload.OriginalReplicas,
+                    workload.Before.Product == ScalarProduct.Auditor ? ledgersReady : [],
+                    valuesOf?.Invoke(workload)),
                 Wait(keys.Of("ready", workload), ReadyHandler.StepKind, workload, workload.OriginalReplicas, stableFor, timeout) with
                 {
                     DependsOn = [keys.Of("scale-out", workload)],
@@ -56,7 +67,7 @@ internal static class WorkloadPlanner
                     Estimate = StartEstimate + stableFor,
                     Limit = null,
                 },
-            }),
+            }.Concat(valuesOf?.Invoke(workload) is { } values ? [Proof(keys, workload, values)] : [])),
         ];
     }
 
@@ -64,12 +75,34 @@ internal static class WorkloadPlanner
 
     private static string Target(RunWorkload workload) => $"{workload.Before.Cluster} {workload.Before.Namespace}/{workload.Before.Deployment}";
 
-    private static PlannedStep Scale(string key, RunWorkload workload, int replicas, IReadOnlyList<string> dependsOn) => new()
+    private static PlannedStep Proof(WorkloadKeys keys, RunWorkload workload, ReleaseValues values) => new()
+    {
+        Key = keys.Of("values", workload),
+        Kind = ValuesProofHandler.StepKind,
+        Target = Target(workload),
+        Action = $"prove that the properties of its pods name {Hosts(values)}",
+        DependsOn = [keys.Of("ready", workload)],
+        ReadOnly = true,
+        Input = Json(new ValuesProof
+        {
+            Cluster = workload.Before.Cluster,
+            Namespace = workload.Before.Namespace,
+            Release = workload.Before.Name,
+            Product = workload.Before.Product,
+            Deployment = workload.Before.Deployment,
+            AppVersion = workload.Before.AppVersion,
+            Changes = values.Changes,
+        }),
+    };
+
+    private static string Hosts(ReleaseValues values) => string.Join(", ", values.Changes.Select(change => change.New));
+
+    private static PlannedStep Scale(string key, RunWorkload workload, int replicas, IReadOnlyList<string> dependsOn, ReleaseValues? values = null) => new()
     {
         Key = key,
         Kind = ScaleHandler.StepKind,
         Target = Target(workload),
-        Action = $"bring release {workload} (chart {workload.Before.Chart} {workload.Before.ChartVersion}) to {replicas} pods by {How(workload)}",
+        Action = $"bring release {workload} (chart {workload.Before.Chart} {workload.Before.ChartVersion}) to {replicas} pods by {How(workload)}{(values is { Keys.Count: > 0 } ? $", and point its {string.Join(", ", values.Keys)} at {Hosts(values)}" : "")}",
         DependsOn = dependsOn,
         Limit = Limit,
         Estimate = ScaleEstimate,
@@ -81,6 +114,7 @@ internal static class WorkloadPlanner
             Product = workload.Before.Product,
             Deployment = workload.Before.Deployment,
             Replicas = replicas,
+            Values = values,
             Engine = workload.Engine,
             ChartReference = workload.ChartReference,
             ChartVersion = workload.Before.ChartVersion,

@@ -1,3 +1,5 @@
+using YamlDotNet.Core;
+
 namespace ScalarRestore.Engine.Yaml;
 
 /// <summary>One node of a YAML document, with its place in the text. Only what a reader of configuration needs.</summary>
@@ -11,6 +13,18 @@ internal sealed class YamlItem
 
     /// <summary>The children of a sequence; null if it is none.</summary>
     public IReadOnlyList<YamlItem>? List { get; init; }
+
+    /// <summary>How a scalar is written.</summary>
+    public ScalarStyle Style { get; init; }
+
+    /// <summary>An explicit tag, for example <c>!!binary</c>; null if there is none.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>Where the document says <c>*name</c>: the node that is meant. Text, Map and List are that node's.</summary>
+    public YamlItem? Alias { get; init; }
+
+    /// <summary>The node itself, not a reference to it.</summary>
+    public YamlItem Target => Alias ?? this;
 
     /// <summary>The line, from 1.</summary>
     public required int Line { get; init; }

@@ -1,16 +1,22 @@
+using System.Buffers;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
 namespace ScalarRestore.Engine.Yaml;
 
-/// <summary>Reads one YAML document into <see cref="YamlItem"/>s, on a budget and without aliases, so that a small text cannot grow large.</summary>
+/// <summary>Reads one YAML document into <see cref="YamlItem"/>s, on a budget, so that a small text cannot grow large.</summary>
 internal sealed class YamlReader
 {
+    private static readonly SearchValues<char> LineEnds = SearchValues.Create("\r\n\u0085\u2028\u2029");
+
     private readonly Parser _parser;
     private readonly YamlBudget _budget;
     private readonly int[] _lineStarts;
     private readonly int _length;
+    private readonly Dictionary<string, (YamlItem Item, long Weight)> _anchors = new(StringComparer.Ordinal);
+    private readonly List<int> _rootKeys = [];
     private int _nodes;
+    private long _expanded;
 
     private YamlReader(string text, YamlBudget budget)
     {
@@ -22,7 +28,11 @@ internal sealed class YamlReader
 
     /// <summary>Reads the first document; null if the text has none.</summary>
     /// <exception cref="YamlFault">The text is not YAML, or costs too much, or names a key twice.</exception>
-    public static YamlItem? Read(string text, YamlBudget budget)
+    public static YamlItem? Read(string text, YamlBudget budget) => ReadDocument(text, budget).Root;
+
+    /// <summary>Reads the first document, and tells where a second one begins.</summary>
+    /// <exception cref="YamlFault">The first document is not YAML, or costs too much, or names a key twice.</exception>
+    public static YamlDocument ReadDocument(string text, YamlBudget budget)
     {
         if (text.Length > budget.MaxCharacters)
             throw new YamlFault($"it is longer than {budget.MaxCharacters} characters", 1, 1);
@@ -32,9 +42,11 @@ internal sealed class YamlReader
         {
             reader._parser.Consume<StreamStart>();
             if (!reader._parser.TryConsume<DocumentStart>(out _))
-                return null;
+                return new YamlDocument(null, null, []);
 
-            return reader.Node(1);
+            var root = reader.Node(1);
+            reader._parser.Consume<DocumentEnd>();
+            return new YamlDocument(root, reader._parser.Accept<DocumentStart>(out var next) ? (int)next.Start.Line : null, reader._rootKeys);
         }
         catch (YamlException e)
         {
@@ -51,46 +63,118 @@ internal sealed class YamlReader
         if (++_nodes > _budget.MaxNodes)
             throw At(start, $"it has more than {_budget.MaxNodes} nodes");
 
-        if (_parser.TryConsume<Scalar>(out var scalar))
-            return Item(scalar.Start, scalar.End, IsNull(scalar) ? null : scalar.Value);
+        var before = _expanded++;
+        if (_parser.TryConsume<AnchorAlias>(out var alias))
+            return Reference(alias);
 
-        if (_parser.TryConsume<SequenceStart>(out _))
+        var anchor = (_parser.Current as NodeEvent)?.Anchor ?? AnchorName.Empty;
+        var item = Value(start, depth);
+        if (!anchor.IsEmpty)
+            _anchors[anchor.Value] = (item, _expanded - before);
+
+        return item;
+    }
+
+    private YamlItem Value(Mark start, int depth)
+    {
+        if (_parser.TryConsume<Scalar>(out var scalar))
+            return Item(scalar.Start, scalar.End, IsNull(scalar) ? null : scalar.Value, style: scalar.Style, tag: Tag(scalar));
+
+        if (_parser.TryConsume<SequenceStart>(out var sequence))
         {
             var list = new List<YamlItem>();
             while (!_parser.Accept<SequenceEnd>(out _))
                 list.Add(Node(depth + 1));
 
-            return Item(start, _parser.Consume<SequenceEnd>().End, list: list);
+            return Item(start, _parser.Consume<SequenceEnd>().End, list: list, tag: Tag(sequence));
         }
 
-        if (_parser.TryConsume<MappingStart>(out _))
-            return Mapping(start, depth);
+        if (_parser.TryConsume<MappingStart>(out var mapping))
+            return Mapping(start, depth, Tag(mapping), isRoot: depth == 1 && mapping.Style == MappingStyle.Block);
 
-        throw At(start, _parser.Current is AnchorAlias ? "aliases are not read" : "a value is missing");
+        throw At(start, "a value is missing");
     }
 
-    private YamlItem Mapping(Mark start, int depth)
+    private YamlItem Reference(AnchorAlias alias)
+    {
+        if (_budget.MaxExpanded == 0)
+            throw At(alias.Start, "aliases are not read");
+
+        if (!_anchors.TryGetValue(alias.Value.Value, out var target))
+            throw At(alias.Start, $"'*{alias.Value.Value}' refers to an anchor that is not there before it");
+
+        // Few characters can stand for billions of nodes.
+        _expanded += target.Weight;
+        if (_expanded > _budget.MaxExpanded)
+            throw At(alias.Start, $"written out, its aliases stand for more than {_budget.MaxExpanded} nodes");
+
+        var item = target.Item.Target;
+        return new YamlItem
+        {
+            Text = item.Text,
+            Map = item.Map,
+            List = item.List,
+            Style = item.Style,
+            Tag = item.Tag,
+            Alias = item,
+            Line = (int)alias.Start.Line,
+            Column = (int)alias.Start.Column,
+            Start = Offset(alias.Start),
+            End = Offset(alias.End),
+        };
+    }
+
+    private YamlItem Mapping(Mark start, int depth, string? tag, bool isRoot)
     {
         var map = new Dictionary<string, YamlItem>(StringComparer.Ordinal);
         while (!_parser.Accept<MappingEnd>(out _))
         {
-            var key = Node(depth + 1);
-            if (key.Map is not null || key.List is not null)
-                throw new YamlFault("a key is not a plain word", key.Line, key.Column);
+            var at = _parser.Current?.Start ?? Mark.Empty;
+            if (isRoot && at.Column == 1)
+                _rootKeys.Add(Offset(at));
 
-            if (!map.TryAdd(key.Text ?? "null", Node(depth + 1)))
-                throw new YamlFault($"the key '{key.Text}' is there twice", key.Line, key.Column);
+            var name = Key(at, depth + 1);
+            if (!map.TryAdd(name, Node(depth + 1)))
+                throw At(at, $"the key '{name}' is there twice");
         }
 
-        return Item(start, _parser.Consume<MappingEnd>().End, map: map);
+        return Item(start, _parser.Consume<MappingEnd>().End, map: map, tag: tag);
     }
+
+    private string Key(Mark at, int depth)
+    {
+        // Nearly every key is a word, and needs no node of its own.
+        if (_parser.Current is Scalar { Anchor.IsEmpty: true } word && _nodes < _budget.MaxNodes)
+        {
+            _nodes++;
+            _expanded++;
+            _parser.MoveNext();
+            return Name(IsNull(word) ? null : word.Value, word.Style);
+        }
+
+        var key = Node(depth);
+        return key.Map is null && key.List is null ? Name(key.Text, key.Style) : throw At(at, "a key is not a plain word");
+    }
+
+    // Only a plain << merges.
+    private static string Name(string? key, ScalarStyle style) => key == "<<" && style != ScalarStyle.Plain ? "\"<<\"" : key ?? "null";
 
     private static bool IsNull(Scalar scalar) =>
         scalar.Style == ScalarStyle.Plain && (scalar.Value is "" or "~" or "null" or "Null" or "NULL");
 
+    private static string? Tag(NodeEvent node) => node.Tag.IsEmpty ? null : node.Tag.Value;
+
     private YamlItem Item(
-        Mark start, Mark end, string? text = null, Dictionary<string, YamlItem>? map = null, List<YamlItem>? list = null) => new()
+        Mark start,
+        Mark end,
+        string? text = null,
+        Dictionary<string, YamlItem>? map = null,
+        List<YamlItem>? list = null,
+        ScalarStyle style = ScalarStyle.Any,
+        string? tag = null) => new()
         {
+            Style = style,
+            Tag = tag,
             Text = text,
             Map = map,
             List = list,
@@ -112,10 +196,12 @@ internal sealed class YamlReader
     private static int[] LineStarts(string text)
     {
         var starts = new List<int> { 0 };
-        for (var i = 0; i < text.Length; i++)
+        var at = 0;
+        while (text.AsSpan(at).IndexOfAny(LineEnds) is var found and >= 0)
         {
-            if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n')) || text[i] is '\x85' or '\u2028' or '\u2029')
-                starts.Add(i + 1);
+            at += found + 1;
+            if (text[at - 1] != '\r' || at == text.Length || text[at] != '\n')
+                starts.Add(at);
         }
 
         return [.. starts];

@@ -23,6 +23,9 @@ internal static class AwsAnswer
         ["AccessDeniedException"] = "com.amazon.coral.service#",
     };
 
+    // The front end answers for a service that it does not know.
+    private const string UnknownService = "http://webservices.amazon.com/AWSFault/2005-15-09";
+
     private static long _requests;
 
     public static async Task WriteAsync(HttpContext context, AwsProtocol protocol, int status, ReadOnlyMemory<byte> body)
@@ -44,9 +47,9 @@ internal static class AwsAnswer
             await response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    public static Task WriteErrorAsync(HttpContext context, string? service, AwsProtocol protocol, AwsException error)
+    public static Task WriteErrorAsync(HttpContext context, IAwsService? service, AwsProtocol protocol, AwsException error)
     {
-        var body = protocol is AwsProtocol.Query ? Xml(error) : Json(service, error);
+        var body = protocol is AwsProtocol.Query ? Xml(service?.XmlNamespace ?? UnknownService, error) : Json(service?.Name, error);
         return WriteAsync(context, protocol, error.Status, body);
     }
 
@@ -69,9 +72,8 @@ internal static class AwsAnswer
         return body.WrittenMemory;
     }
 
-    private static byte[] Xml(AwsException error)
+    private static byte[] Xml(XNamespace ns, AwsException error)
     {
-        XNamespace ns = "https://sts.amazonaws.com/doc/2011-06-15/";
         return Encoding.UTF8.GetBytes(new XElement(ns + "ErrorResponse",
             new XElement(ns + "Error",
                 new XElement(ns + "Type", error.Status >= 500 ? "Receiver" : "Sender"),

@@ -1,4 +1,5 @@
 using ScalarRestore.Sandbox.Aws.DynamoDb;
+using ScalarRestore.Sandbox.Aws.Rds;
 using ScalarRestore.Sandbox.Aws.Scaling;
 using ScalarRestore.Sandbox.Aws.Signing;
 using ScalarRestore.Sandbox.Aws.Sts;
@@ -11,17 +12,23 @@ internal sealed class AwsCloud
 {
     public const string DefaultRegion = "ap-northeast-1";
 
-    public AwsCloud(SandboxState sandbox)
+    /// <summary>Makes all services.</summary>
+    /// <param name="sandbox">What it shares with the rest.</param>
+    /// <param name="databases">What answers at the endpoints of RDS; null where nothing does.</param>
+    public AwsCloud(SandboxState sandbox, IDatabaseBackend? databases = null)
     {
         DynamoDb = new DynamoDbService(sandbox);
-        Scaling = new ScalingService(sandbox, DynamoDb);
+        Rds = new RdsService(sandbox, databases);
+        Scaling = new ScalingService(sandbox, DynamoDb, Rds);
         Sts = new StsService(sandbox.Clock, Credentials);
-        Server = new AwsServer(sandbox.Clock, Credentials, [DynamoDb, Scaling, Sts]);
+        Server = new AwsServer(sandbox.Clock, Credentials, [DynamoDb, Rds, Scaling, Sts]);
     }
 
     public CredentialStore Credentials { get; } = new();
 
     public DynamoDbService DynamoDb { get; }
+
+    public RdsService Rds { get; }
 
     public ScalingService Scaling { get; }
 

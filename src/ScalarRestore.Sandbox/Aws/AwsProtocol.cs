@@ -9,6 +9,6 @@ internal enum AwsProtocol
     /// <summary>JSON 1.1 with X-Amz-Target: Application Auto Scaling.</summary>
     Json11,
 
-    /// <summary>A form in, XML out: STS.</summary>
+    /// <summary>A form in, XML out: STS and RDS.</summary>
     Query,
 }

@@ -42,7 +42,7 @@ internal sealed class AwsServer(SandboxClock clock, CredentialStore credentials,
         }
         catch (AwsException e)
         {
-            await AwsAnswer.WriteErrorAsync(context, service?.Name, request.Protocol, e);
+            await AwsAnswer.WriteErrorAsync(context, service, request.Protocol, e);
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class AwsServer(SandboxClock clock, CredentialStore credentials,
         var status = refusal.Status ?? (refusal.IsThrottle ? 400 : code.StartsWith("Internal", StringComparison.Ordinal) ? 500 : 400);
         var message = refusal.IsThrottle ? "Rate exceeded"
             : string.Create(CultureInfo.InvariantCulture, $"Injected by the fault plan ({status}).");
-        return AwsAnswer.WriteErrorAsync(context, service?.Name, request.Protocol, new AwsException(code, message, status));
+        return AwsAnswer.WriteErrorAsync(context, service, request.Protocol, new AwsException(code, message, status));
     }
 
     private IAwsService? Find(AwsRequest request)

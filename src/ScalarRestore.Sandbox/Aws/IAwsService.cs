@@ -17,6 +17,9 @@ internal interface IAwsService
     /// <summary>The code of its "too many requests".</summary>
     string ThrottleCode { get; }
 
+    /// <summary>The namespace of its answers and errors; null for services that speak JSON.</summary>
+    string? XmlNamespace => null;
+
     /// <summary>Whether the operation is called without a signature.</summary>
     bool IsAnonymous(string operation);
 

@@ -4,14 +4,18 @@ using System.Text.Json.Nodes;
 using ScalarRestore.Sandbox.Aws;
 using ScalarRestore.Sandbox.Aws.DynamoDb;
 using ScalarRestore.Sandbox.Aws.DynamoDb.Items;
+using ScalarRestore.Sandbox.Aws.Rds;
 using ScalarRestore.Sandbox.Aws.Signing;
+using ScalarRestore.Sandbox.Azure;
+using ScalarRestore.Sandbox.Azure.Arm;
 using ScalarRestore.Sandbox.Hosting;
 using ScalarRestore.Sandbox.Kubernetes;
 
 namespace ScalarRestore.Sandbox.Control;
 
 /// <summary>The sandbox's own HTTP interface, for tests and the drill: no fake service, and not under the fault plan.</summary>
-internal sealed class ControlServer(SandboxState sandbox, AwsCloud aws, KubernetesServer kubernetes, BackgroundWriter writer)
+internal sealed class ControlServer(
+    SandboxState sandbox, AwsCloud aws, AzureCloud azure, KubernetesServer kubernetes, BackgroundWriter writer)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -24,20 +28,20 @@ internal sealed class ControlServer(SandboxState sandbox, AwsCloud aws, Kubernet
                 SandboxJson.Options,
                 context.RequestAborted);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or FormatException or AwsException)
+        catch (Exception e) when (e is JsonException or ArgumentException or FormatException or AwsException or ArmException)
         {
             context.Response.StatusCode = 400;
             await context.Response.WriteAsJsonAsync(new { error = e.Message }, SandboxJson.Options, context.RequestAborted);
         }
     }
 
-    private static async Task<string> TextAsync(HttpRequest request)
+    internal static async Task<string> TextAsync(HttpRequest request)
     {
         using var reader = new StreamReader(request.Body);
         return await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
     }
 
-    private static async Task<T> BodyAsync<T>(HttpRequest request) =>
+    internal static async Task<T> BodyAsync<T>(HttpRequest request) =>
         JsonSerializer.Deserialize<T>(await TextAsync(request), SandboxJson.Options) ?? throw new JsonException("A body is needed.");
 
     private async Task<object?> AnswerAsync(HttpRequest request)
@@ -91,6 +95,10 @@ internal sealed class ControlServer(SandboxState sandbox, AwsCloud aws, Kubernet
             case ("DELETE", ["writer"]):
                 await writer.StopAsync();
                 return writer.Report();
+            case (_, ["rds", .. var what]):
+                return await RdsControl.AnswerAsync(request, RdsOf(request), what);
+            case (_, ["azure", .. var what]):
+                return await AzureControl.AnswerAsync(request, azure.Subscription, sandbox.Settings, what);
             case (_, ["tables", var name, var what]):
                 return await TableAsync(request, Uri.UnescapeDataString(name), what);
             default:
@@ -105,6 +113,10 @@ internal sealed class ControlServer(SandboxState sandbox, AwsCloud aws, Kubernet
             return [.. region.Operations];
         }
     }
+
+    private RdsRegion RdsOf(HttpRequest request) => aws.Rds.Region(
+        request.Query["account"].FirstOrDefault() ?? CredentialStore.DefaultAccount,
+        request.Query["region"].FirstOrDefault() ?? AwsCloud.DefaultRegion);
 
     private async Task<object?> TableAsync(HttpRequest request, string name, string what)
     {
@@ -154,6 +166,8 @@ internal sealed class ControlServer(SandboxState sandbox, AwsCloud aws, Kubernet
         {
             ["kubernetes"] = includeVolatile ? cluster : KubernetesStable.Reduce(cluster),
             ["dynamodb"] = new JsonArray([.. aws.DynamoDb.Regions.Select(r => StateDump.Region(r, includeVolatile))]),
+            ["rds"] = new JsonArray([.. aws.Rds.Regions.Select(r => RdsDump.Region(r, includeVolatile))]),
+            ["azure"] = AzureDump.Subscription(azure.Subscription, includeVolatile),
             ["scaling"] = new JsonArray([.. aws.Scaling.Regions.Select(r => StateDump.Region(r, includeVolatile))]),
         };
         if (includeVolatile)

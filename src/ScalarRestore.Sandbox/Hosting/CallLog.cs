@@ -20,9 +20,9 @@ internal sealed class CallLog
     /// <summary>One request.</summary>
     /// <param name="Sequence">Position, from 1.</param>
     /// <param name="At">Sandbox time of its arrival.</param>
-    /// <param name="Service">kubernetes, dynamodb, application-autoscaling or sts.</param>
+    /// <param name="Service">The service, as in <see cref="CallDescription"/>.</param>
     /// <param name="Operation">For example <c>RestoreTableToPointInTime</c>, or <c>PATCH deployments</c>.</param>
-    /// <param name="Resource">The table, or namespace/name.</param>
+    /// <param name="Resource">The table, the database, or namespace/name.</param>
     /// <param name="IsWrite">Whether the call can change state.</param>
     /// <param name="Status">The HTTP status answered; 0 where the connection was dropped.</param>
     internal sealed record Call(

@@ -11,6 +11,10 @@ internal sealed class Listeners
 
     public ListenOptions? Aws { get; set; }
 
+    public ListenOptions? Arm { get; set; }
+
+    public ListenOptions? Identity { get; set; }
+
     public ListenOptions? Control { get; set; }
 
     /// <summary>Opens a listener. Its address holds the real port once the server has started.</summary>
@@ -36,6 +40,10 @@ internal sealed class Listeners
     /// <summary>The address of a started listener.</summary>
     public static Uri Url(ListenOptions? listener, string scheme = "http") =>
         new UriBuilder(scheme, IPAddress.Loopback.ToString(), listener!.IPEndPoint!.Port).Uri;
+
+    /// <summary>The address of a started listener by the name localhost, for clients that check names in certificates but not numbers.</summary>
+    public static Uri NamedUrl(ListenOptions? listener, string scheme) =>
+        new UriBuilder(scheme, "localhost", listener!.IPEndPoint!.Port).Uri;
 
     /// <summary>Hands a request to the handler of the listener it came by.</summary>
     public static Task DispatchAsync(HttpContext context) => context.Features.GetRequiredFeature<Handler>().Delegate(context);

@@ -9,7 +9,7 @@ namespace ScalarRestore.Sandbox.Hosting;
 /// from.</summary>
 internal static class ReadyLine
 {
-    public static string Make(SandboxState sandbox, Credential credential, Uri kubernetes, Uri aws, Uri control)
+    public static string Make(SandboxState sandbox, Credential credential, Uri kubernetes, Uri aws, JsonObject azure, Uri control, string? postgres)
     {
         var folder = sandbox.Options.Folder;
         var originMs = sandbox.Clock.Origin.ToUnixTimeMilliseconds();
@@ -34,7 +34,9 @@ internal static class ReadyLine
                 ["accessKeyId"] = credential.AccessKeyId,
                 ["secretAccessKey"] = credential.SecretAccessKey,
             },
+            ["azure"] = azure,
             ["control"] = new JsonObject { ["url"] = Text(control) },
+            ["postgres"] = postgres,
             ["clock"] = new JsonObject { ["originUnixMs"] = originMs, ["scale"] = sandbox.Clock.Scale },
             ["environment"] = new JsonObject
             {

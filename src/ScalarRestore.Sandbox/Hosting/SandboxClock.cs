@@ -7,6 +7,8 @@ namespace ScalarRestore.Sandbox.Hosting;
 internal sealed class SandboxClock(DateTimeOffset origin, double scale, TimeProvider real)
 {
     private readonly long _started = real.GetTimestamp();
+    private readonly Lock _lock = new();
+    private readonly List<(DateTimeOffset From, TimeSpan Span)> _skips = [];
     private long _skipped;
 
     /// <summary>The instant at which real and sandbox time were equal.</summary>
@@ -20,7 +22,39 @@ internal sealed class SandboxClock(DateTimeOffset origin, double scale, TimeProv
 
     /// <summary>Lets a span of sandbox time pass at once. Clients that compute the time from the origin do not see it, and delays that run
     /// already go on.</summary>
-    public void Advance(TimeSpan span) => Interlocked.Add(ref _skipped, span.Ticks);
+    public void Advance(TimeSpan span)
+    {
+        lock (_lock)
+        {
+            _skips.Add((Now, span));
+            Interlocked.Add(ref _skipped, span.Ticks);
+        }
+    }
+
+    /// <summary>The real instant at which it was a sandbox instant; all of a span that was let pass at once is the real instant of that.</summary>
+    public DateTimeOffset ToReal(DateTimeOffset instant)
+    {
+        lock (_lock)
+        {
+            var skipped = TimeSpan.Zero;
+            foreach (var (from, span) in _skips)
+            {
+                if (instant <= from)
+                    break;
+
+                if (instant < from + span)
+                {
+                    instant = from;
+                    break;
+                }
+
+                skipped += span;
+            }
+
+            // From the present back, since the clock that measures spans does not follow corrections of the real time.
+            return RealNow - (real.GetElapsedTime(_started) - ((instant - skipped - Origin) / Scale));
+        }
+    }
 
     /// <summary>The real instant: only for what clients stamp with their own clock, such as request signatures.</summary>
     public DateTimeOffset RealNow => real.GetUtcNow();

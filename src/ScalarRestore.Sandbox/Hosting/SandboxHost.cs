@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using ScalarRestore.Sandbox.Aws;
+using ScalarRestore.Sandbox.Aws.Rds.Postgres;
+using ScalarRestore.Sandbox.Azure;
 using ScalarRestore.Sandbox.Control;
 using ScalarRestore.Sandbox.Kubernetes;
 
@@ -15,14 +17,16 @@ internal static class SandboxHost
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 
         var sandbox = new SandboxState(options);
-        var aws = new AwsCloud(sandbox);
+        await using var databases = await PostgresBackend.StartAsync(options.Postgres, sandbox.Clock, stop.Token);
+        var aws = new AwsCloud(sandbox, databases);
+        var azure = new AzureCloud(sandbox);
         await using var kubernetes = new KubernetesServer(
             sandbox.Clock, sandbox.Settings.Current.Kubernetes, sandbox.Calls, options.Folder, options.Seed);
         sandbox.Settings.OnChanged = settings => kubernetes.Settings = settings.Kubernetes;
         await using var writer = new BackgroundWriter(sandbox.Clock, aws.DynamoDb, kubernetes);
 
         var kubernetesTarget = new KubernetesTarget(kubernetes);
-        var control = new ControlServer(sandbox, aws, kubernetes, writer);
+        var control = new ControlServer(sandbox, aws, azure, kubernetes, writer);
         var listeners = new Listeners();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrel(kestrel =>
@@ -36,6 +40,12 @@ internal static class SandboxHost
             listeners.Kubernetes = Listeners.Add(
                 kestrel, options.KubernetesPort, context => sandbox.Pipeline.RunAsync(context, kubernetesTarget), kubernetesTarget.UseTls);
             listeners.Aws = Listeners.Add(kestrel, options.AwsPort, context => sandbox.Pipeline.RunAsync(context, aws.Server));
+            listeners.Arm = Listeners.Add(
+                kestrel,
+                options.ArmPort,
+                context => sandbox.Pipeline.RunAsync(context, azure.Server),
+                listener => listener.UseHttps(kubernetes.ServerCertificate));
+            listeners.Identity = Listeners.Add(kestrel, options.IdentityPort, context => sandbox.Pipeline.RunAsync(context, azure.Identity));
             listeners.Control = Listeners.Add(kestrel, options.ControlPort, control.HandleAsync);
         });
 
@@ -44,8 +54,15 @@ internal static class SandboxHost
         await app.StartAsync(stop.Token);
         var kubernetesUrl = Listeners.Url(listeners.Kubernetes, "https");
         kubernetes.WriteKubeconfigs(kubernetesUrl);
-        Console.WriteLine(
-            ReadyLine.Make(sandbox, aws.Credentials.Root, kubernetesUrl, Listeners.Url(listeners.Aws), Listeners.Url(listeners.Control)));
+        Console.WriteLine(ReadyLine.Make(
+            sandbox,
+            aws.Credentials.Root,
+            kubernetesUrl,
+            Listeners.Url(listeners.Aws),
+            AzureReady.Make(
+                azure, Listeners.NamedUrl(listeners.Arm, "https"), Listeners.Url(listeners.Identity), Path.Combine(options.Folder, "ca.crt")),
+            Listeners.Url(listeners.Control),
+            databases?.Version));
         await Console.Out.FlushAsync(CancellationToken.None);
 
         var parent = ParentWatch.WaitAsync(options.ParentProcessId, stop.Token);

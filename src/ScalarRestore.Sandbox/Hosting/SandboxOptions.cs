@@ -15,6 +15,10 @@ internal sealed record SandboxOptions
 
     public int AwsPort { get; init; }
 
+    public int ArmPort { get; init; }
+
+    public int IdentityPort { get; init; }
+
     public int ControlPort { get; init; }
 
     /// <summary>Sandbox seconds per real second.</summary>
@@ -33,6 +37,10 @@ internal sealed record SandboxOptions
     /// <summary>End when this process ends, so that a killed test leaves no sandbox behind.</summary>
     public int? ParentProcessId { get; init; }
 
+    /// <summary>The folder of PostgreSQL's programs, or <c>auto</c> to look for them and go on without where there are none. With them a
+    /// real server answers for every instance and cluster of PostgreSQL.</summary>
+    public string? Postgres { get; init; }
+
     public static SandboxOptions Parse(IReadOnlyList<string> args)
     {
         var options = new SandboxOptions();
@@ -49,11 +57,14 @@ internal sealed record SandboxOptions
                 "--folder" => options with { Folder = Directory.CreateDirectory(value).FullName, OwnsFolder = false },
                 "--kubernetes-port" => options with { KubernetesPort = Number(value) },
                 "--aws-port" => options with { AwsPort = Number(value) },
+                "--arm-port" => options with { ArmPort = Number(value) },
+                "--identity-port" => options with { IdentityPort = Number(value) },
                 "--control-port" => options with { ControlPort = Number(value) },
                 "--time-scale" => options with { TimeScale = double.Parse(value, CultureInfo.InvariantCulture) },
                 "--settings" => options with { Settings = value },
                 "--faults" => options with { FaultsPath = value },
                 "--seed" => options with { Seed = Number(value) },
+                "--postgres" => options with { Postgres = value },
                 "--parent-pid" => options with { ParentProcessId = Number(value) },
                 _ => throw new ArgumentException($"'{args[i]}' is not an option of the sandbox."),
             };

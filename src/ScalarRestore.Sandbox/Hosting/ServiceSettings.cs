@@ -10,6 +10,10 @@ internal sealed record ServiceSettings
     [JsonPropertyName("dynamodb")]
     public DynamoDbSettings DynamoDb { get; init; } = new();
 
+    public RdsSettings Rds { get; init; } = new();
+
     [JsonPropertyName("application-autoscaling")]
     public ScalingSettings Scaling { get; init; } = new();
+
+    public AzureSettings Azure { get; init; } = new();
 }

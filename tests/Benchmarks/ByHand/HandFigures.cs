@@ -1,4 +1,5 @@
 using System.Globalization;
+using ScalarRestore.Drill.Databases.DynamoDb;
 using ScalarRestore.Drill.World;
 
 namespace ScalarRestore.Benchmarks.ByHand;
@@ -17,7 +18,7 @@ internal sealed record HandFigures(int Tables, double SecondsPerTable, double Co
         $"measured on {Tables} tables and extrapolated; CLI processes counted at their wall time, waits by the service's own times and a sleep of {HandTimer.Sleep.TotalSeconds} s");
 
     /// <summary>Restores a few tables by hand.</summary>
-    public static async Task<HandFigures?> MeasureAsync(ScalarWorld world, int count, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<HandFigures?> MeasureAsync(ScalarWorld world, IReadOnlyList<TableSpec> all, int count, TextWriter output, CancellationToken cancellationToken)
     {
         if (count == 0)
         {
@@ -33,7 +34,7 @@ internal sealed record HandFigures(int Tables, double SecondsPerTable, double Co
 
         // Older releases of CLI v2 do not know of deletion protection.
         var hand = new HandRestore(cli, world.Sandbox);
-        var tables = world.Tables.Where(table => !table.DeletionProtection && !table.Metadata).Take(count).ToList();
+        var tables = all.Where(table => !table.DeletionProtection && !table.Metadata).Take(count).ToList();
         foreach (var table in tables)
         {
             await output.WriteLineAsync($"By hand: {table.Name}");
@@ -41,6 +42,6 @@ internal sealed record HandFigures(int Tables, double SecondsPerTable, double Co
         }
 
         var seconds = hand.Timer.Seconds / tables.Count;
-        return new HandFigures(tables.Count, seconds, (double)hand.Timer.Commands / tables.Count, hand.Timer.CliSeconds, seconds * world.Tables.Count);
+        return new HandFigures(tables.Count, seconds, (double)hand.Timer.Commands / tables.Count, hand.Timer.CliSeconds, seconds * all.Count);
     }
 }

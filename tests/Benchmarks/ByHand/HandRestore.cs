@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ScalarRestore.Benchmarks.Makespan;
+using ScalarRestore.Drill.Databases.DynamoDb;
 using ScalarRestore.Drill.Sandbox;
-using ScalarRestore.Drill.World;
 
 namespace ScalarRestore.Benchmarks.ByHand;
 

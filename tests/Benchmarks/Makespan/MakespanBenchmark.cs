@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ScalarRestore.Benchmarks.ByHand;
 using ScalarRestore.Benchmarks.Workers;
 using ScalarRestore.Contracts;
+using ScalarRestore.Drill.Databases.DynamoDb;
 using ScalarRestore.Drill.Restore;
 using ScalarRestore.Drill.World;
 
@@ -37,20 +38,21 @@ internal sealed class MakespanBenchmark : IBenchmark
         var began = Stopwatch.GetTimestamp();
         await using var world = await ScalarWorld.BuildAsync(options.World, cancellationToken);
         var notes = await world.PauseAsync(cancellationToken);
-        await world.SpoilAsync(notes, cancellationToken);
+        await notes.Databases.SpoilAsync(cancellationToken);
         await world.Sandbox.DelayAsync(RestorableLag, cancellationToken);
         world.ApplyEnvironment();
 
         var process = new MeasuredProcess(world.Folder, output);
         var idle = await process.IdleAsync(cancellationToken);
         var job = world.Job(notes.Start + ((notes.End - notes.Start) / 2), "journal");
+        var tables = ((DynamoDbDatabases)world.Databases).Tables;
         await process.RunAsync(job with { Until = RestorePhase.Stopped }, cancellationToken);
         var figures = await MeasureAsync(world, process, job, options, cancellationToken) with { IdleBytes = idle.PeakBytes };
-        var proof = await world.ProveTablesAsync(notes, cancellationToken);
-        var result = figures.ToResult(options, world.Tables, [.. proof.Faults(world.Tables.Count)]);
+        var proof = await notes.Databases.ProveAsync(figures.Run, job.RestoreTime, cancellationToken);
+        var result = figures.ToResult(options, tables, proof.Faults);
         result = result with
         {
-            ByHand = await HandFigures.MeasureAsync(world, options.HandTables, output, cancellationToken),
+            ByHand = await HandFigures.MeasureAsync(world, tables, options.HandTables, output, cancellationToken),
             TotalWallSeconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
         };
         result.Print(output);

@@ -1,7 +1,7 @@
 using ScalarRestore.Benchmarks.Workers;
 using ScalarRestore.Contracts;
+using ScalarRestore.Drill.Databases.DynamoDb;
 using ScalarRestore.Drill.Report;
-using ScalarRestore.Drill.World;
 
 namespace ScalarRestore.Benchmarks.Makespan;
 

@@ -1,3 +1,4 @@
+using ScalarRestore.Engine.Databases;
 using System.Text.Json;
 using ScalarRestore.Engine.Databases.DynamoDb;
 using ScalarRestore.Engine.Planning;

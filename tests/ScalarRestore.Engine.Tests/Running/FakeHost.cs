@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security;
 
 namespace ScalarRestore.Engine.Tests.Running;
 
@@ -14,6 +15,8 @@ internal sealed class FakeHost : IHostLink
     public ConcurrentQueue<string> Questions { get; } = new();
 
     public Func<string, bool> Answer { get; set; } = _ => true;
+
+    public SecureString? Secret { get; set; }
 
     public Action<JournalEvent> OnJournaled { get; set; } = _ => { };
 
@@ -32,6 +35,12 @@ internal sealed class FakeHost : IHostLink
     public Task<bool> ShouldProcessAsync(string target, string action, CancellationToken cancellationToken) => Ask($"{action}: {target}");
 
     public Task<bool> ShouldContinueAsync(string query, string caption, CancellationToken cancellationToken) => Ask(query);
+
+    public Task<SecureString?> AskSecretAsync(string caption, CancellationToken cancellationToken)
+    {
+        Questions.Enqueue(caption);
+        return Task.FromResult(Secret);
+    }
 
     private Task<bool> Ask(string question)
     {

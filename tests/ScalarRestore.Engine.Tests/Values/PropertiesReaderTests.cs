@@ -30,14 +30,14 @@ public sealed class PropertiesReaderTests
     [InlineData("\\\n# comment\na=b", "a", "b")]
     public void It_reads_as_Java_does(string text, string key, string value)
     {
-        var entry = PropertiesReader.Read(text, "test")[0];
+        var entry = PropertiesReader.ReadNamed(text, "test")[0];
         Assert.Equal((key, value), (entry.Key, entry.Value));
     }
 
     [Fact]
     public void The_last_of_several_counts_and_lines_are_told()
     {
-        var entries = PropertiesReader.Read("a=1\n\n# c\nb=2\\\n  3\r\na=4", "test");
+        var entries = PropertiesReader.ReadNamed("a=1\n\n# c\nb=2\\\n  3\r\na=4", "test");
         Assert.Equal([("a", 1), ("b", 4), ("a", 6)], entries.Select(entry => (entry.Key, entry.Line)));
         Assert.Equal("4", PropertiesReader.ReadMap("a=1\na=4", "test")["a"]);
     }
@@ -45,7 +45,7 @@ public sealed class PropertiesReaderTests
     [Fact]
     public void A_broken_escape_is_a_fault_with_its_line()
     {
-        var fault = Assert.Throws<RestoreException>(() => PropertiesReader.Read("a=1\nb=\\u00g1", "release prod/db"));
+        var fault = Assert.Throws<RestoreException>(() => PropertiesReader.ReadNamed("a=1\nb=\\u00g1", "release prod/db"));
         Assert.Equal("PropertiesInvalid", fault.Id);
         Assert.Contains("line 2", fault.Message, StringComparison.Ordinal);
         Assert.Contains("release prod/db", fault.Message, StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class PropertiesReaderTests
             .Sample(all =>
             {
                 var text = string.Concat(all.Select(one => $"{Escape(one.Item1, isKey: true)}{(one.Item1.Length == 0 ? '=' : one.Item3)}{Escape(one.Item2, isKey: false)}{one.Item4}"));
-                var read = PropertiesReader.Read(text, "test").Select(entry => (entry.Key, entry.Value)).ToList();
+                var read = PropertiesReader.ReadNamed(text, "test").Select(entry => (entry.Key, entry.Value)).ToList();
                 Assert.Equal(all.Select(one => (one.Item1, one.Item2)), read);
             });
 
@@ -68,7 +68,7 @@ public sealed class PropertiesReaderTests
         {
             try
             {
-                PropertiesReader.Read(text, "test");
+                PropertiesReader.ReadNamed(text, "test");
             }
             catch (RestoreException e) when (e.Id == "PropertiesInvalid")
             {

@@ -5,9 +5,6 @@ namespace ScalarRestore.Integration.Tests.DynamoDb;
 /// <summary>The engine is killed at every call of every step, before and after it, and goes on in a new process.</summary>
 public sealed class CrashTests(DynamoSandbox sandbox) : IClassFixture<DynamoSandbox>
 {
-    /// <summary>Polls differ from run to run; this many calls are surely past the last one that matters of any step.</summary>
-    private const int EnoughCalls = 60;
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -31,7 +28,7 @@ public sealed class CrashTests(DynamoSandbox sandbox) : IClassFixture<DynamoSand
 
         await sandbox.Process.Control.ClearCallsAsync();
         foreach (var step in run.Steps)
-            await KillAtEveryCallAsync(run, step, afterAnswer);
+            await run.KillAtEveryCallAsync(step, afterAnswer, observer => sandbox.Factory(observer), factory => sandbox.Provider(factory));
 
         var calls = await sandbox.Process.Control.CallsAsync();
         Assert.Equal(1, Done(calls, "RestoreTableToPointInTime"));
@@ -45,29 +42,6 @@ public sealed class CrashTests(DynamoSandbox sandbox) : IClassFixture<DynamoSand
         var again = (DynamoDbCapture)await sandbox.Provider(looking).CaptureAsync(
             sandbox.Query(table), intent with { RestoreTime = await sandbox.Process.Clock.NextSecondAsync() }, CancellationToken.None);
         Assert.Empty(SettingsDiff.Compare(facts, again.Tables[0].Facts, timeToLive: true));
-    }
-
-    // Evidence of a killed step never reaches the journal; the step begins again with what the cloud shows.
-    private async Task KillAtEveryCallAsync(PlanRun run, PlannedStep step, bool afterAnswer)
-    {
-        for (var at = 1; at <= EnoughCalls; at++)
-        {
-            var stopper = new CallStopper(at, afterAnswer);
-            using var factory = sandbox.Factory(stopper);
-            try
-            {
-                await run.RunAsync(sandbox.Provider(factory), step);
-            }
-            catch (EngineKilledException)
-            {
-                continue;
-            }
-
-            if (!stopper.Stopped)
-                return;
-        }
-
-        Assert.Fail($"{step.Key} makes more than {EnoughCalls} calls.");
     }
 
     private static int Done(IEnumerable<ScalarRestore.Testing.SandboxCall> calls, string operation) =>

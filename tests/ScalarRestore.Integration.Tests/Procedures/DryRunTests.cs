@@ -15,7 +15,7 @@ public sealed class DryRunTests(StagedWorld world) : IClassFixture<StagedWorld>
             new StopRequest { Workloads = await world.FindAsync(_host), JournalPath = journal, Engine = WorkloadEngine.Record, WhatIf = true }, _host, CancellationToken.None);
         var restored = await world.Engine.RestoreDatabasesAsync(
             new RestoreRequest { Run = stopped, RestoreTime = world.RestoreTime, WhatIf = true }, _host, CancellationToken.None);
-        var updated = await world.Engine.UpdateValuesAsync(new UpdateValuesRequest { Run = restored, WhatIf = true }, _host, CancellationToken.None);
+        var updated = (await world.Engine.UpdateValuesAsync(new UpdateValuesRequest { Run = restored, WhatIf = true }, _host, CancellationToken.None)).Run!;
         var started = await world.Engine.StartWorkloadsAsync(new StartRequest { Run = updated, WhatIf = true }, _host, CancellationToken.None);
 
         Assert.All([stopped, restored, updated, started], run => Assert.True(run.NotExecuted));

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security;
+using ScalarRestore.Integration.Tests.Workloads;
 
 namespace ScalarRestore.Integration.Tests.Procedures;
 
@@ -19,6 +21,8 @@ internal sealed class RecordingHost : IHostLink
 
     public bool CanAsk { get; set; } = true;
 
+    public SecureString? Secret { get; set; }
+
     public void Verbose(string message) => Lines.Enqueue(message);
 
     public void Warning(string message) => Warnings.Enqueue(message);
@@ -29,8 +33,18 @@ internal sealed class RecordingHost : IHostLink
     {
     }
 
+    /// <summary>The number of the journal record, those before and after it is on disk counted apart, at which the process dies; 0 for never.</summary>
+    public int DiesAt { get; set; }
+
+    /// <summary>How many of them there were.</summary>
+    public int Records { get; private set; }
+
     public void Journaled(JournalEvent journalEvent)
     {
+        // Whoever is dead writes no more.
+        Records++;
+        if (DiesAt > 0 && Records >= DiesAt)
+            throw new CrashException();
     }
 
     public Task<bool> ShouldProcessAsync(string target, string action, CancellationToken cancellationToken)
@@ -43,5 +57,11 @@ internal sealed class RecordingHost : IHostLink
     {
         Questions.Enqueue(query);
         return Task.FromResult(Continue);
+    }
+
+    public Task<SecureString?> AskSecretAsync(string caption, CancellationToken cancellationToken)
+    {
+        Questions.Enqueue(caption);
+        return Task.FromResult(Secret);
     }
 }

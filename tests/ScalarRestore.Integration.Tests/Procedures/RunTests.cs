@@ -62,7 +62,7 @@ public sealed class RunTests(StagedWorld world) : IClassFixture<StagedWorld>
         Assert.Equal(world.Tables.Order(StringComparer.Ordinal), database.Tables.Select(table => table.Name));
         Assert.All(database.Tables, table => Assert.True(table.Verified && table.NewId != table.OldId && table.BackupArn is not null && table.SafetyBackupArn is not null));
 
-        run = await world.Engine.UpdateValuesAsync(new UpdateValuesRequest { Run = run }, _host, CancellationToken.None);
+        run = (await world.Engine.UpdateValuesAsync(new UpdateValuesRequest { Run = run }, _host, CancellationToken.None)).Run!;
         Assert.Contains(_host.Lines, line => line.Contains("nothing to change in the values", StringComparison.Ordinal));
         run = await world.Engine.StartWorkloadsAsync(new StartRequest { Run = run, Timeout = TimeSpan.FromHours(5) }, _host, CancellationToken.None);
         Assert.Equal(RestorePhase.Started, run.Phase);

@@ -77,7 +77,7 @@ public sealed class MishapTests(WorkloadWorld world) : IClassFixture<WorkloadWor
         var step = WorkloadPlanner.StopSteps([run], TimeSpan.FromMinutes(5))[0];
         await world.Sandbox.Control.SetFaultsAsync("""{"service":"kubernetes","operation":"PATCH deployments","effect":"hang"}""");
         using var client = world.Client();
-        var editor = new HelmCli(client, new HelmProgram(Tool.Find("helm")!), world.Clock);
+        var editor = new HelmCli(client, new HelmProgram(Tool.Find("helm")!), world.Clock) { Orphan = TimeSpan.FromSeconds(2) };
         string? journaled = null;
         using var kill = new CancellationTokenSource();
         var context = new StepContext(
@@ -107,6 +107,24 @@ public sealed class MishapTests(WorkloadWorld world) : IClassFixture<WorkloadWor
         Assert.Equal(
             ["superseded", "failed", "deployed"],
             (await world.HelmAsync("history", "db", "-n", ns, "-o", "json")).Json.AsArray().Select(revision => (string)revision!["status"]!));
+    }
+
+    [ToolFact("helm")]
+    public async Task A_helm_that_finds_another_one_before_it_looks_again()
+    {
+        var ns = await world.NewNamespaceAsync();
+        await world.InstallAsync(ns, "db", "scalardb", "--set", "scalardb.replicaCount=1");
+        var run = WorkloadWorld.Run(await world.FindAsync(ns, "db"), WorkloadEngine.Helm);
+        var step = WorkloadPlanner.StopSteps([run], TimeSpan.FromMinutes(5))[0];
+        using var client = world.Client();
+        var editor = new HelmCli(client, new HelmProgram(Tool.Find("helm")!), world.Clock);
+        await world.Sandbox.Control.SetFaultsAsync("""{"service":"kubernetes","operation":"POST secrets","effect":"error","status":409,"code":"AlreadyExists"}""");
+
+        var change = await editor.ScaleAsync(WorkloadWorld.Scaling(step), world.Context(step), CancellationToken.None);
+
+        Assert.Equal(1, (int)(await world.Sandbox.Control.FaultsAsync())[0]!["hits"]!);
+        await world.Sandbox.Control.ClearFaultsAsync();
+        Assert.Equal((2, 0, true), (change.Revision, change.Replicas, change.Changed));
     }
 
     [ToolFact("helm")]

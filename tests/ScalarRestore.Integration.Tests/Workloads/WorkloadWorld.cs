@@ -7,12 +7,14 @@ using ScalarRestore.Engine.Workloads;
 
 namespace ScalarRestore.Integration.Tests.Workloads;
 
-/// <summary>A sandbox at twenty times the speed of real time, a client of the engine's, and the real helm.</summary>
+/// <summary>A sandbox that is faster than real time, a client of the engine's, and the real helm.</summary>
 public sealed class WorkloadWorld : IAsyncLifetime
 {
-    private const double Scale = 20;
     private SandboxProcess? _sandbox;
     private int _namespaces;
+
+    /// <summary>How many times faster.</summary>
+    public int Scale { get; init; } = 20;
 
     public SandboxProcess Sandbox => _sandbox ?? throw new InvalidOperationException("The sandbox has not been started.");
 
@@ -24,7 +26,7 @@ public sealed class WorkloadWorld : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _sandbox = await SandboxProcess.StartAsync("--time-scale", "20");
+        _sandbox = await SandboxProcess.StartAsync("--time-scale", $"{Scale}");
         Clock = new ScaledTimeProvider(_sandbox.Clock.Origin, Scale);
     }
 
@@ -80,11 +82,11 @@ public sealed class WorkloadWorld : IAsyncLifetime
         RunAsync(WorkloadPlanner.StartSteps([run], TimeSpan.FromSeconds(20), timeout ?? TimeSpan.FromMinutes(10)));
 
     /// <summary>Runs steps one after the other, as a run would that journals nothing.</summary>
-    internal async Task<Dictionary<string, JsonObject>> RunAsync(IEnumerable<PlannedStep> steps, IKubernetesClient? through = null)
+    internal async Task<Dictionary<string, JsonObject>> RunAsync(IEnumerable<PlannedStep> steps, IKubernetesClient? through = null, IReleaseValuesSource? values = null)
     {
         using var own = through is null ? Client() : null;
         var helm = Tool.Find("helm") is { } path ? new HelmProgram(path) : null;
-        var handlers = WorkloadHandlers.All(through ?? own!, helm, Clock).ToDictionary(handler => handler.Kind, StringComparer.Ordinal);
+        var handlers = WorkloadHandlers.All(through ?? own!, helm, Clock, values).ToDictionary(handler => handler.Kind, StringComparer.Ordinal);
         var evidence = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
         foreach (var step in steps)
             evidence[step.Key] = await handlers[step.Kind].EnsureAsync(Context(step), CancellationToken.None);

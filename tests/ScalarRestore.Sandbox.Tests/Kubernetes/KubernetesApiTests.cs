@@ -57,7 +57,7 @@ public sealed class KubernetesApiTests(ClusterFixture cluster) : IClassFixture<C
         var patch = $$$"""{"metadata":{"resourceVersion":"{{{version}}}"},"data":{"a":"2"}}""";
 
         using var first = await client.PatchAsync(url, ClusterFixture.Json(patch, "application/merge-patch+json"));
-        using var second = await client.PatchAsync(url, ClusterFixture.Json(patch.Replace('2', '3'), "application/merge-patch+json"));
+        using var second = await client.PatchAsync(url, ClusterFixture.Json(patch.Replace("\"a\":\"2\"", "\"a\":\"3\"", StringComparison.Ordinal), "application/merge-patch+json"));
 
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
         Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);

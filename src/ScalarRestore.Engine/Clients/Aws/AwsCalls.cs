@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using ScalarRestore.Engine.Running;
 
 namespace ScalarRestore.Engine.Clients.Aws;
 
 /// <summary>
 /// Sends calls: within the rates, counted, and again with full jitter after throttling, outages and lost answers, for as long as patience
-/// lasts. The SDK's own retries are off, because they know neither the engine's clock nor which calls must not be sent twice.
+/// lasts.
 /// </summary>
 internal sealed class AwsCalls(
     TimeProvider clock,
@@ -14,12 +15,7 @@ internal sealed class AwsCalls(
     Random random,
     ServiceMode mode)
 {
-    private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(20);
-
-    private static readonly TimeSpan RunsPatience = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan PlansPatience = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan PlansPatienceWithSilence = TimeSpan.FromSeconds(30);
+    private readonly RetryPatience _patience = new(clock, random, mode);
 
     /// <summary>Sends one call until it is answered.</summary>
     /// <param name="call">What is called.</param>
@@ -32,6 +28,7 @@ internal sealed class AwsCalls(
         for (var attempt = 0; ; attempt++)
         {
             await rates.TakeAsync(call, cancellationToken).ConfigureAwait(false);
+            var sent = Stopwatch.GetTimestamp();
             try
             {
                 counter.Count(call);
@@ -44,27 +41,13 @@ internal sealed class AwsCalls(
             {
                 var fault = AwsFaults.From(exception, call);
                 var again = fault.Retryable && !(call.Once && fault.Id == AwsFaults.Unreachable);
-                if (!again || clock.GetUtcNow() - began >= Patience(fault))
+                if (!again || _patience.IsOver(began, sent, attempt, fault.Id == AwsFaults.Unreachable))
                 {
                     throw fault;
                 }
             }
 
-            await Task.Delay(Backoff(attempt), clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(_patience.Backoff(attempt), clock, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    // A person waits for a plan, and silence mostly means a wrong address; a run of an hour must outlive an outage of minutes.
-    private TimeSpan Patience(RestoreException fault)
-    {
-        if (mode == ServiceMode.ReadWrite)
-            return RunsPatience;
-        return fault.Id == AwsFaults.Unreachable ? PlansPatienceWithSilence : PlansPatience;
-    }
-
-    private TimeSpan Backoff(int attempt)
-    {
-        var most = FirstBackoff * Math.Pow(2, Math.Min(attempt, 10));
-        return (most < LongestBackoff ? most : LongestBackoff) * random.NextDouble();
     }
 }

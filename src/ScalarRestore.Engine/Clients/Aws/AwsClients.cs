@@ -13,6 +13,7 @@ internal sealed class AwsClients : IDisposable
     private readonly GuardedDynamoDbClient _dynamoDb;
     private readonly GuardedStsClient _sts;
     private readonly JsonServiceClient _scaling;
+    private readonly QueryServiceClient _rds;
     private readonly AwsCalls _calls;
     private readonly SemaphoreSlim _accountGate = new(1, 1);
     private string? _account;
@@ -29,7 +30,10 @@ internal sealed class AwsClients : IDisposable
             Configure(new UntypedConfig("Application Auto Scaling", "application-autoscaling", "2016-02-06", mode), settings, region),
             "AnyScaleFrontendService");
         DynamoDb = new DynamoDbService(_dynamoDb, calls);
-        Scaling = new ScalingService(_scaling, calls);
+        Scaling = new ScalingService(_scaling, calls, "dynamodb");
+        RdsScaling = new ScalingService(_scaling, calls, "rds");
+        _rds = new QueryServiceClient(credentials, Configure(new UntypedConfig("RDS", "rds", "2014-10-31", mode), settings, region));
+        Rds = new RdsService(_rds, calls);
     }
 
     /// <summary>The region.</summary>
@@ -38,8 +42,14 @@ internal sealed class AwsClients : IDisposable
     /// <summary>DynamoDB.</summary>
     public DynamoDbService DynamoDb { get; }
 
-    /// <summary>Application Auto Scaling.</summary>
+    /// <summary>RDS and Aurora.</summary>
+    public RdsService Rds { get; }
+
+    /// <summary>Application Auto Scaling of DynamoDB.</summary>
     public ScalingService Scaling { get; }
+
+    /// <summary>Application Auto Scaling of Aurora.</summary>
+    public ScalingService RdsScaling { get; }
 
     /// <summary>The account that the credentials belong to; asked once.</summary>
     public async Task<string> GetAccountAsync(CancellationToken cancellationToken)
@@ -64,6 +74,7 @@ internal sealed class AwsClients : IDisposable
         _dynamoDb.Dispose();
         _sts.Dispose();
         _scaling.Dispose();
+        _rds.Dispose();
         _accountGate.Dispose();
     }
 

@@ -10,6 +10,9 @@ internal static partial class AwsFaults
     /// <summary>No answer, or one that does not tell whether the work was done.</summary>
     public const string Unreachable = "AwsUnreachable";
 
+    /// <summary>There are no instances of the class left in the zone.</summary>
+    public const string CapacityMissing = "AwsCapacityMissing";
+
     private const string CredentialsMend = "Check it with: aws sts get-caller-identity. Then sign in again, or give another -ProfileName.";
 
     private static readonly HashSet<string> Throttles = new(StringComparer.Ordinal)
@@ -68,6 +71,16 @@ internal static partial class AwsFaults
                 ("TableNotFound", FaultCategory.ObjectNotFound, "Check the table's name, the account and the region."),
             "BackupNotFoundException" => ("BackupNotFound", FaultCategory.ObjectNotFound, "Look for it with: aws dynamodb list-backups."),
             "LimitExceededException" => ("AwsLimitExceeded", FaultCategory.LimitsExceeded, "Wait until other operations in the account are over, or ask AWS for a higher quota."),
+"InstanceQuotaExceeded" or "InstanceQuotaExceededFault" or "DBClusterQuotaExceededFault" or "StorageQuotaExceeded" or "StorageQuotaExceededFault" =>
+                ("AwsQuotaReached", FaultCategory.LimitsExceeded, "Nothing was made. Delete what is not needed, or ask AWS for a higher quota (aws service-quotas), then go on with the run."),
+            "InsufficientDBInstanceCapacity" or "InsufficientDBInstanceCapacityFault" or "InsufficientDBClusterCapacityFault" or "InsufficientStorageClusterCapacityFault" =>
+                (CapacityMissing, FaultCategory.LimitsExceeded, "Nothing was made. AWS has no such instances left in the zone; go on with the run later."),
+            "KMSKeyNotAccessibleFault" =>
+                ("KmsKeyNotUsable", FaultCategory.InvalidOperation, "Nothing was made. Enable the KMS key and allow its use, then go on with the run."),
+            "InvalidVPCNetworkStateFault" or "DBSubnetGroupNotFoundFault" or "InvalidSubnet" or "DBSubnetGroupDoesNotCoverEnoughAZs" =>
+                ("AwsNetworkInvalid", FaultCategory.InvalidOperation, "Nothing was made. Mend the subnet group or the security groups, then run Restore-ScalarDatabase again."),
+            "InvalidRestoreFault" or "PointInTimeRestoreNotEnabled" or "PointInTimeRestoreNotEnabledFault" =>
+                ("RestoreTimeNotAvailable", FaultCategory.InvalidOperation, "Nothing was made. Look at Get-ScalarDatabase for the times that can be restored to."),
             _ => ("AwsCallFailed", FaultCategory.InvalidOperation, (string?)null),
         };
         return new RestoreException(id, category, $"{call.Action} on {call.Target} failed: {code}: {exception.Message}", call.Target, mend, exception)

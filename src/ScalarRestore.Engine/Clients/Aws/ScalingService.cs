@@ -4,17 +4,17 @@ using ScalarRestore.Engine.Clients.Aws.Untyped;
 namespace ScalarRestore.Engine.Clients.Aws;
 
 /// <summary>
-/// Application Auto Scaling for DynamoDB. What it describes stays JSON, so that fields of later API versions survive being put back.
+/// Application Auto Scaling of one kind of resource. What it describes stays JSON, so that fields of later API versions survive being put back.
 /// </summary>
-internal sealed class ScalingService(JsonServiceClient client, AwsCalls calls)
+/// <param name="client">The client.</param>
+/// <param name="calls">Sends.</param>
+/// <param name="ns">The service's name for the kind: <c>dynamodb</c>, <c>rds</c>.</param>
+internal sealed class ScalingService(JsonServiceClient client, AwsCalls calls, string ns)
 {
-    /// <summary>The service's name for DynamoDB.</summary>
-    public const string Namespace = "dynamodb";
-
     /// <summary>Every scalable target of the account and region, or of the given resources.</summary>
     public Task<IReadOnlyList<JsonObject>> DescribeTargetsAsync(string? resourceId, CancellationToken cancellationToken)
     {
-        var body = new JsonObject { ["ServiceNamespace"] = Namespace };
+        var body = new JsonObject { ["ServiceNamespace"] = ns };
         if (resourceId is not null)
             body["ResourceIds"] = new JsonArray(resourceId);
         return PagesAsync("DescribeScalableTargets", "ScalableTargets", resourceId, body, cancellationToken);
@@ -37,9 +37,9 @@ internal sealed class ScalingService(JsonServiceClient client, AwsCalls calls)
     /// <summary>Makes or updates a scheduled action.</summary>
     public Task PutScheduledActionAsync(JsonObject body, CancellationToken cancellationToken) => PutAsync("PutScheduledAction", body, cancellationToken);
 
-    private static JsonObject OfResource(string? resourceId)
+    private JsonObject OfResource(string? resourceId)
     {
-        var body = new JsonObject { ["ServiceNamespace"] = Namespace };
+        var body = new JsonObject { ["ServiceNamespace"] = ns };
         if (resourceId is not null)
             body["ResourceId"] = resourceId;
         return body;
@@ -48,7 +48,7 @@ internal sealed class ScalingService(JsonServiceClient client, AwsCalls calls)
     // These calls are upserts by name, so that sending one twice equals sending it once.
     private Task PutAsync(string operation, JsonObject body, CancellationToken cancellationToken) =>
         calls.SendAsync(
-            new AwsCall("application-autoscaling", operation, body["ResourceId"]?.GetValue<string>() ?? Namespace),
+            new AwsCall("application-autoscaling", operation, body["ResourceId"]?.GetValue<string>() ?? ns),
             token => client.CallAsync(operation, body, token),
             cancellationToken);
 
@@ -63,7 +63,7 @@ internal sealed class ScalingService(JsonServiceClient client, AwsCalls calls)
         while (true)
         {
             var answer = await calls.SendAsync(
-                new AwsCall("application-autoscaling", operation, resourceId ?? "all DynamoDB tables"),
+                new AwsCall("application-autoscaling", operation, resourceId ?? $"everything of {ns}"),
                 token => client.CallAsync(operation, body, token),
                 cancellationToken).ConfigureAwait(false);
             found.AddRange((answer[list] as JsonArray ?? []).OfType<JsonObject>().Select(o => (JsonObject)o.DeepClone()));

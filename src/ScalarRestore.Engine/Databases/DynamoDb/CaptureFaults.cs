@@ -46,15 +46,4 @@ internal static class CaptureFaults
     /// <summary>Nothing was selected.</summary>
     public static RestoreException Nothing(string why) => new(
         "NothingSelected", FaultCategory.InvalidArgument, $"No DynamoDB table is selected: {why}.", mend: "Name tables with -TableName, or give -SchemaFile, or workloads that use DynamoDB.");
-
-    /// <summary>All faults as one; a single fault as itself.</summary>
-    public static RestoreException All(IReadOnlyList<RestoreException> faults) => new(
-        "RestorePreflightFailed",
-        faults[0].Category,
-        $"{faults.Count} {(faults.Count == 1 ? "thing stands" : "things stand")} against the restore:{string.Concat(faults.Select(f => $"{Environment.NewLine}- [{f.Id}] {f.Message}"))}",
-        faults[0].Target,
-        "Nothing was changed. Mend what is listed, then run the same command again.")
-    {
-        Faults = faults,
-    };
 }

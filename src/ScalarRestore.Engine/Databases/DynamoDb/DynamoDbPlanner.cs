@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ScalarRestore.Engine.Diagnostics;
 using ScalarRestore.Engine.Planning;
 
 namespace ScalarRestore.Engine.Databases.DynamoDb;
@@ -63,7 +64,7 @@ internal static class DynamoDbPlanner
         var id = table.Identity;
         var copy = DynamoDbNames.Copy(intent.RunId, id.Name);
 
-        yield return Step("copy", key, id, $"restore {id.Name} as of {Utc(intent.RestoreTime)} to the new table {copy}", timings.Restore, new CopyInput
+        yield return Step("copy", key, id, $"restore {id.Name} as of {UtcText.Of(intent.RestoreTime)} to the new table {copy}", timings.Restore, new CopyInput
         {
             Table = id, CopyName = copy, Timeout = intent.Timeout, RestoreTime = intent.RestoreTime,
         }) with { Limit = RestoreLimit(id) };
@@ -186,6 +187,4 @@ internal static class DynamoDbPlanner
     }
 
     private static IReadOnlyList<JsonObject> Clone(IReadOnlyList<JsonObject> bodies) => [.. bodies.Select(b => (JsonObject)b.DeepClone())];
-
-    private static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -60,7 +60,7 @@ internal sealed class DynamoDbProvider : IDatabaseProvider
         {
             // A fault of one table is shown with it; one that leaves no table to show it with is thrown.
             if (set.Tables.Count == 0 && set.Faults.Count > 0)
-                throw set.Faults.Count == 1 ? set.Faults[0] : CaptureFaults.All(set.Faults);
+                throw set.Faults.Count == 1 ? set.Faults[0] : PreflightFaults.All(set.Faults);
             databases.Add((await _capturer.ProbeAsync(set, cancellationToken).ConfigureAwait(false)).Database);
         }
 
@@ -72,7 +72,7 @@ internal sealed class DynamoDbProvider : IDatabaseProvider
     {
         var sets = await _selector.SelectAsync(query, cancellationToken).ConfigureAwait(false);
         if (sets.Count == 0)
-            throw CaptureFaults.Nothing("no workload stores into DynamoDB, and neither table names nor schema files were given");
+            return NothingCaptured.Instance;
 
         var faults = new List<RestoreException>();
         if (intent.RestoreTime > _clock.GetUtcNow())
@@ -102,7 +102,7 @@ internal sealed class DynamoDbProvider : IDatabaseProvider
         if (faults.Count == 0 && tables.Count == 0)
             faults.Add(CaptureFaults.Nothing("what was selected holds no table that can be restored"));
         if (faults.Count > 0)
-            throw CaptureFaults.All(faults);
+            throw PreflightFaults.All(faults);
         warnings.AddRange(CaptureWarnings.Of(tables, intent));
         return new DynamoDbCapture(databases, tables, warnings, intent, _timings);
     }

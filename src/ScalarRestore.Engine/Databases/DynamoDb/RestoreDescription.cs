@@ -22,10 +22,10 @@ internal static class RestoreDescription
                 Kind = DatabaseKind.DynamoDB,
                 Account = g.Key.Account,
                 Region = g.Key.Region,
+                Verified = false,
                 Tables = [.. g.OrderBy(t => t.Table.Name, StringComparer.Ordinal).Select(t => Table(t.Key, t.Table, evidenceOf))],
-                OldEndpoint = g.Key.Region,
-                NewEndpoint = g.Key.Region,
-            }),
+            })
+            .Select(database => database with { Verified = database.Tables.All(table => table.Verified) }),
     ];
 
     private static RestoredTable Table(string key, TableIdentity table, Func<string, JsonObject?> evidenceOf)

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ScalarRestore.Sandbox.Aws.DynamoDb;
+using ScalarRestore.Sandbox.Aws.Rds;
 using ScalarRestore.Sandbox.Hosting;
 
 namespace ScalarRestore.Sandbox.Aws.Scaling;
@@ -12,7 +13,7 @@ namespace ScalarRestore.Sandbox.Aws.Scaling;
 /// Application Auto Scaling: targets, policies and scheduled actions. Resource ids are compared whole, since a table's id is the beginning
 /// of its indexes' ids.
 /// </summary>
-internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynamoDb) : IAwsService
+internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynamoDb, RdsService rds) : IAwsService
 {
     private readonly ConcurrentDictionary<(string Account, string Region), ScalingRegion> _regions = new();
 
@@ -51,7 +52,7 @@ internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynam
                 "1 validation error detected: Value at 'serviceNamespace' failed to satisfy constraint: Member must satisfy enum value set");
 
         // Asked before this service's own lock is taken, so that the two locks are never held together.
-        var exists = request.Operation != "RegisterScalableTarget" || Exists(caller, input.Required("ResourceId"));
+        var exists = request.Operation != "RegisterScalableTarget" || Exists(caller, input);
         JsonObject answer;
         lock (region.Lock)
         {
@@ -60,7 +61,8 @@ internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynam
             {
                 "RegisterScalableTarget" => exists
                     ? RegisterTarget(region, input)
-                    : throw AwsException.Validation($"DynamoDB table does not exist: {input.Required("ResourceId")}"),
+                    : throw AwsException.Validation(
+                        $"{(IsRds(input) ? "DB cluster" : "DynamoDB table")} does not exist: {input.Required("ResourceId")}"),
                 "DeregisterScalableTarget" => DeregisterTarget(region, input),
                 "PutScalingPolicy" => PutPolicy(region, input),
                 "DeleteScalingPolicy" => Delete(region.Policies, Key(input, "PolicyName"), "No scaling policy found"),
@@ -133,8 +135,14 @@ internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynam
     private static string NewId(string key) =>
         new Guid(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)).AsSpan(0, 16)).ToString();
 
-    private bool Exists(AwsCaller caller, string resourceId)
+    private static bool IsRds(JsonElement input) => input.Text("ServiceNamespace") == "rds";
+
+    private bool Exists(AwsCaller caller, JsonElement input)
     {
+        var resourceId = input.Required("ResourceId");
+        if (IsRds(input))
+            return ClusterExists(caller, resourceId, input.Required("ScalableDimension"));
+
         var parts = resourceId.Split('/');
         if (parts[0] != "table")
             return true;
@@ -145,6 +153,20 @@ internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynam
             region.Advance();
             return region.Find(parts.ElementAtOrDefault(1) ?? "") is { } table
                 && (parts.Length < 4 || table.FindIndex(parts[3]) is not null);
+        }
+    }
+
+    private bool ClusterExists(AwsCaller caller, string resourceId, string dimension)
+    {
+        if (dimension != "rds:cluster:ReadReplicaCount" || !resourceId.StartsWith("cluster:", StringComparison.Ordinal))
+            throw AwsException.Validation(
+                $"Unsupported service namespace, resource type or scalable dimension: rds, {resourceId}, {dimension}");
+
+        var region = rds.Region(caller.Account, caller.Region);
+        lock (region.Lock)
+        {
+            region.Advance();
+            return region.FindCluster(resourceId["cluster:".Length..]) is { IsAurora: true };
         }
     }
 
@@ -184,8 +206,10 @@ internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynam
                 throw AwsException.Validation("MinCapacity and MaxCapacity are required when registering a new scalable target");
 
             target = Copy(input, "ServiceNamespace", "ResourceId", "ScalableDimension");
-            target["RoleARN"] =
-                $"arn:aws:iam::{region.Account}:role/aws-service-role/dynamodb.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_DynamoDBTable";
+            var role = IsRds(input)
+                ? "rds.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_RDSCluster"
+                : "dynamodb.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_DynamoDBTable";
+            target["RoleARN"] = $"arn:aws:iam::{region.Account}:role/aws-service-role/{role}";
             target["CreationTime"] = Now();
             target["SuspendedState"] = new JsonObject
             {
@@ -218,7 +242,7 @@ internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynam
         var type = input.Text("PolicyType")
             ?? (region.Policies.ContainsKey(key) ? "TargetTrackingScaling" : throw AwsException.Validation("PolicyType is required"));
         if (type != "TargetTrackingScaling")
-            throw AwsException.Validation($"Policy type {type} is not supported for service namespace: dynamodb");
+            throw AwsException.Validation($"Policy type {type} is not supported for service namespace: {input.Text("ServiceNamespace")}");
 
         var configuration = input.Object("TargetTrackingScalingPolicyConfiguration")
             ?? throw AwsException.Validation("TargetTrackingScalingPolicyConfiguration is required");
@@ -228,7 +252,7 @@ internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynam
         var id = NewId(key);
         policy["PolicyType"] = type;
         policy["PolicyARN"] =
-            $"arn:aws:autoscaling:{region.Region}:{region.Account}:scalingPolicy:{id}:resource/dynamodb/{resource}:policyName/{name}";
+            $"arn:aws:autoscaling:{region.Region}:{region.Account}:scalingPolicy:{id}:resource/{input.Text("ServiceNamespace")}/{resource}:policyName/{name}";
         policy["TargetTrackingScalingPolicyConfiguration"] = JsonNode.Parse(configuration.GetRawText());
         policy["CreationTime"] = region.Policies.TryGetValue(key, out var present) ? present["CreationTime"]!.DeepClone() : Now();
         policy["Alarms"] = new JsonArray([.. new[] { "AlarmHigh", "AlarmLow" }.Select(kind => (JsonNode)new JsonObject
@@ -254,7 +278,7 @@ internal sealed class ScalingService(SandboxState sandbox, DynamoDbService dynam
             throw AwsException.Validation("Schedule is required");
 
         action["ScheduledActionARN"] =
-            $"arn:aws:autoscaling:{region.Region}:{region.Account}:scheduledAction:{NewId(key)}:resource/dynamodb/{input.Text("ResourceId")}:scheduledActionName/{input.Text("ScheduledActionName")}";
+            $"arn:aws:autoscaling:{region.Region}:{region.Account}:scheduledAction:{NewId(key)}:resource/{input.Text("ServiceNamespace")}/{input.Text("ResourceId")}:scheduledActionName/{input.Text("ScheduledActionName")}";
         action["CreationTime"] ??= Now();
         region.Actions[key] = action;
         return [];

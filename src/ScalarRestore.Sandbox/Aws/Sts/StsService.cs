@@ -20,6 +20,8 @@ internal sealed class StsService(SandboxClock clock, CredentialStore credentials
 
     public string ThrottleCode => "Throttling";
 
+    public string? XmlNamespace => Ns.NamespaceName;
+
     public bool IsAnonymous(string operation) => operation == "AssumeRoleWithWebIdentity";
 
     public CallDescription Describe(AwsRequest request) =>

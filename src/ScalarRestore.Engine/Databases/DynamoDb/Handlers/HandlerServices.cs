@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ScalarRestore.Engine.Clients.Aws;
 using ScalarRestore.Engine.Running;
 using ScalarRestore.Engine.Workloads;
@@ -8,30 +7,14 @@ namespace ScalarRestore.Engine.Databases.DynamoDb.Handlers;
 /// <summary>What the handlers are given.</summary>
 internal sealed class HandlerServices(AwsClientFactory factory, IWriterFence? fence, ServiceMode mode, DynamoDbTimings timings)
 {
-    private readonly ConcurrentDictionary<(string? Profile, string Region), string> _accounts = new();
+    private readonly AccountClients _clients = new(factory, mode);
 
     /// <summary>How long DynamoDB takes.</summary>
     public DynamoDbTimings Timings { get; } = timings;
 
     /// <summary>The clients for a table, once it is sure that they act in the table's account.</summary>
-    public async Task<AwsClients> ClientsAsync(TableIdentity table, string resumeCommand, CancellationToken cancellationToken)
-    {
-        var clients = factory.For(table.Profile, table.Region, mode);
-        if (!_accounts.TryGetValue((table.Profile, table.Region), out var account))
-        {
-            account = await clients.GetAccountAsync(cancellationToken).ConfigureAwait(false);
-            _accounts[(table.Profile, table.Region)] = account;
-        }
-
-        return account == table.Account
-            ? clients
-            : throw new RestoreException(
-                "AwsAccountMismatch",
-                FaultCategory.AuthenticationError,
-                $"The credentials belong to account {account}, but the plan is for {table.Name} in account {table.Account}.",
-                table.Arn,
-                $"Sign in to account {table.Account}, then go on with: {resumeCommand}");
-    }
+    public Task<AwsClients> ClientsAsync(TableIdentity table, string resumeCommand, CancellationToken cancellationToken) =>
+        _clients.ForAsync(table.Profile, table.Account, table.Region, table.Name, resumeCommand, cancellationToken);
 
     /// <summary>Checks that no workload of the run could write.</summary>
     public Task EnsureNoWritersAsync(CancellationToken cancellationToken) => fence?.EnsureNoWritersAsync(cancellationToken) ?? Task.CompletedTask;

@@ -1,0 +1,10 @@
+namespace ScalarRestore.Drill.Report;
+
+/// <summary>What was seen of the restore of one instance or cluster.</summary>
+/// <param name="Kind"><c>rds</c> or <c>aurora</c>.</param>
+/// <param name="Source">The source's identifier.</param>
+/// <param name="Restored">The restored one's identifier.</param>
+/// <param name="Restores">Restores that the service took on.</param>
+/// <param name="Members">Members that the service took on.</param>
+/// <param name="Seconds">From its first step's begin to its last one's end, in the sandbox's seconds.</param>
+internal sealed record DatabaseFigures(string Kind, string Source, string Restored, int Restores, int Members, double Seconds);

@@ -1,0 +1,3 @@
+namespace ScalarRestore.Engine.Tests.Values.Plans;
+
+internal sealed record CorpusChange(string Old, string New);

@@ -1,0 +1,4 @@
+namespace ScalarRestore.Integration.Tests.Drill;
+
+/// <summary>An RDS instance, at every record of its restore, before and after.</summary>
+public sealed class RdsKillMatrixTests() : RestoreKillMatrixTests("rds", "0/1");

@@ -1,4 +1,0 @@
-namespace ScalarRestore.Integration.Tests.DynamoDb;
-
-/// <summary>Stands for the end of the process: nothing in the engine knows it, so that nothing handles it.</summary>
-internal sealed class EngineKilledException(string operation) : Exception($"Killed at {operation}.");
