@@ -7,18 +7,50 @@ internal sealed class CallPipeline(SandboxClock clock, FaultPlan faults, CallLog
     {
         var at = clock.Now;
         var call = await target.DescribeAsync(context);
-        var answered = false;
+        var fault = faults.Next(call);
+
+        // A call is on record before its caller can know how it ended: who asks for the calls then finds it, in its place.
+        var recorded = false;
+        if (fault?.Effect is not FaultEffect.LoseAnswer)
+        {
+            context.Response.OnStarting(() =>
+            {
+                Record(context.Response.StatusCode);
+                return Task.CompletedTask;
+            });
+        }
+
         try
         {
-            answered = await RunAsync(context, target, faults.Next(call));
+            if (!await RunAsync(context, target, fault))
+            {
+                Record(0);
+                if (fault?.Effect is FaultEffect.Kill)
+                {
+                    killTarget.Kill();
+                }
+
+                context.Abort();
+            }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The caller gave up.
+            Record(0);
         }
-        finally
+        catch
         {
-            calls.Add(call.Service, call.Operation, call.Resource, call.IsWrite, answered ? context.Response.StatusCode : 0, at);
+            Record(StatusCodes.Status500InternalServerError);
+            throw;
+        }
+
+        void Record(int status)
+        {
+            if (!recorded)
+            {
+                recorded = true;
+                calls.Add(call.Service, call.Operation, call.Resource, call.IsWrite, status, at);
+            }
         }
     }
 
@@ -46,12 +78,8 @@ internal sealed class CallPipeline(SandboxClock clock, FaultPlan faults, CallLog
                     ? clock.Delay(TimeSpan.FromSeconds(seconds), context.RequestAborted)
                     : Task.Delay(Timeout.Infinite, context.RequestAborted));
                 break;
-            case FaultEffect.Kill:
-                killTarget.Kill();
-                break;
         }
 
-        context.Abort();
         return false;
     }
 }
