@@ -72,7 +72,7 @@ internal sealed class KillMatrix(DrillOptions options, TextWriter output)
                 faults.Add($"{killAt}: nobody was killed");
             }
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or RestoreException)
         {
             faults.Add($"{killAt}: {e.Message}");
         }

@@ -18,7 +18,7 @@ public sealed class SandboxProcess : IAsyncDisposable
         _folder = folder;
         Ready = ready;
         Control = new SandboxControl(ControlUrl);
-        Clock = new SandboxTime((long)ready["clock"]!["originUnixMs"]!, (double)ready["clock"]!["scale"]!, Control);
+        Clock = new SandboxTime((long)ready["clock"]!["originUnixMs"]!, (long)ready["clock"]!["originTimestamp"]!, (double)ready["clock"]!["scale"]!, Control);
         Environment = Variables(ready["environment"]!);
         AzureEnvironment = Variables(ready["azure"]!["environment"]!);
     }

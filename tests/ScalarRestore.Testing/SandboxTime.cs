@@ -1,23 +1,29 @@
+using System.Diagnostics;
+
 namespace ScalarRestore.Testing;
 
-/// <summary>The sandbox's time as a client computes it: real time since the origin, so many times as fast.</summary>
+/// <summary>The sandbox's time as a client computes it: monotonic time since the origin, so many times as fast.</summary>
 public sealed class SandboxTime
 {
     private readonly SandboxControl _control;
 
-    internal SandboxTime(long originUnixMs, double scale, SandboxControl control)
+    internal SandboxTime(long originUnixMs, long originTimestamp, double scale, SandboxControl control)
     {
         Origin = DateTimeOffset.FromUnixTimeMilliseconds(originUnixMs);
+        OriginTimestamp = originTimestamp;
         Scale = scale;
         _control = control;
     }
 
     public DateTimeOffset Origin { get; }
 
+    /// <summary>The machine's monotonic timestamp of <see cref="Origin"/>.</summary>
+    public long OriginTimestamp { get; }
+
     /// <summary>Sandbox seconds per real second.</summary>
     public double Scale { get; }
 
-    public DateTimeOffset Now => Origin + ((DateTimeOffset.UtcNow - Origin) * Scale);
+    public DateTimeOffset Now => Origin + (Stopwatch.GetElapsedTime(OriginTimestamp) * Scale);
 
     /// <summary>Asks the sandbox itself, which is exact.</summary>
     public async Task<DateTimeOffset> AskAsync() =>

@@ -10,14 +10,16 @@ namespace ScalarRestore.Drill.Sandbox;
 internal sealed class SandboxChild : IAsyncDisposable
 {
     private readonly Process _process;
-    private readonly long _origin;
+    private readonly DateTimeOffset _origin;
+    private readonly long _originTimestamp;
     private readonly double _scale;
 
     private SandboxChild(Process process, JsonObject ready)
     {
         _process = process;
         Ready = ready;
-        _origin = (long)ready["clock"]!["originUnixMs"]!;
+        _origin = DateTimeOffset.FromUnixTimeMilliseconds((long)ready["clock"]!["originUnixMs"]!);
+        _originTimestamp = (long)ready["clock"]!["originTimestamp"]!;
         _scale = (double)ready["clock"]!["scale"]!;
         Environment = ready["environment"]!.AsObject().ToDictionary(item => item.Key, item => (string?)item.Value, StringComparer.Ordinal);
         Control = new ControlApi(new Uri((string)ready["control"]!["url"]!));
@@ -36,14 +38,8 @@ internal sealed class SandboxChild : IAsyncDisposable
     public ControlApi Control { get; }
 
     /// <summary>The sandbox's present instant.</summary>
-    public DateTimeOffset Now
-    {
-        get
-        {
-            var origin = DateTimeOffset.FromUnixTimeMilliseconds(_origin);
-            return origin + ((DateTimeOffset.UtcNow - origin) * _scale);
-        }
-    }
+    /// <remarks>By the counter that all processes of a machine share: the wall clock may be set right while a drill runs.</remarks>
+    public DateTimeOffset Now => _origin + (Stopwatch.GetElapsedTime(_originTimestamp) * _scale);
 
     /// <summary>Waits for a span of the sandbox's time.</summary>
     public Task DelayAsync(TimeSpan span, CancellationToken cancellationToken) => Task.Delay(span / _scale, cancellationToken);

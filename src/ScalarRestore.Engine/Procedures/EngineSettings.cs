@@ -17,7 +17,7 @@ internal sealed record EngineSettings(TimeProvider Clock)
     public ArmClientSettings Arm { get; init; } = new();
 
     /// <summary>
-    /// Names the clock of a sandbox, as <c>epoch milliseconds:scale</c>. It is heeded only while <c>AWS_ENDPOINT_URL</c> or
+    /// Names the clock of a sandbox, as <c>epoch milliseconds:scale:monotonic timestamp of that instant</c>. It is heeded only while <c>AWS_ENDPOINT_URL</c> or
     /// <c>SCALARRESTORE_ARM_ENDPOINT</c> is a loopback address, and neither is another, so that it can never bend the time of a real restore.
     /// </summary>
     public const string SandboxClockVariable = "SCALARRESTORE_SANDBOX_CLOCK";
@@ -41,15 +41,16 @@ internal sealed record EngineSettings(TimeProvider Clock)
         }
 
         var parts = text.Split(':');
-        return parts.Length == 2
+        return parts.Length == 3
             && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var origin)
             && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var scale)
             && scale > 0
-                ? new ScaledTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(origin), scale)
+            && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var timestamp)
+                ? new ScaledTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(origin), scale, timestamp)
                 : throw new RestoreException(
                     "SandboxClockInvalid",
                     FaultCategory.InvalidArgument,
-                    $"{SandboxClockVariable} is '{text}', which is not 'epoch milliseconds:scale'.",
+                    $"{SandboxClockVariable} is '{text}', which is not 'epoch milliseconds:scale:timestamp'.",
                     SandboxClockVariable,
                     "Take the value from the sandbox's first line, or unset the variable.");
     }

@@ -37,7 +37,7 @@ internal static class ReadyLine
             ["azure"] = azure,
             ["control"] = new JsonObject { ["url"] = Text(control) },
             ["postgres"] = postgres,
-            ["clock"] = new JsonObject { ["originUnixMs"] = originMs, ["scale"] = sandbox.Clock.Scale },
+            ["clock"] = new JsonObject { ["originUnixMs"] = originMs, ["scale"] = sandbox.Clock.Scale, ["originTimestamp"] = sandbox.Clock.OriginTimestamp },
             ["environment"] = new JsonObject
             {
                 ["KUBECONFIG"] = kubeconfig,
@@ -47,7 +47,7 @@ internal static class ReadyLine
                 ["AWS_ACCESS_KEY_ID"] = credential.AccessKeyId,
                 ["AWS_SECRET_ACCESS_KEY"] = credential.SecretAccessKey,
                 ["AWS_EC2_METADATA_DISABLED"] = "true",
-                ["SCALARRESTORE_SANDBOX_CLOCK"] = string.Create(CultureInfo.InvariantCulture, $"{originMs}:{sandbox.Clock.Scale}"),
+                ["SCALARRESTORE_SANDBOX_CLOCK"] = string.Create(CultureInfo.InvariantCulture, $"{originMs}:{sandbox.Clock.Scale}:{sandbox.Clock.OriginTimestamp}"),
                 ["SCALARRESTORE_SANDBOX_CONTROL"] = Text(control),
             },
         };

@@ -6,7 +6,6 @@ namespace ScalarRestore.Sandbox.Hosting;
 /// </summary>
 internal sealed class SandboxClock(DateTimeOffset origin, double scale, TimeProvider real)
 {
-    private readonly long _started = real.GetTimestamp();
     private readonly Lock _lock = new();
     private readonly List<(DateTimeOffset From, TimeSpan Span)> _skips = [];
     private long _skipped;
@@ -14,11 +13,15 @@ internal sealed class SandboxClock(DateTimeOffset origin, double scale, TimeProv
     /// <summary>The instant at which real and sandbox time were equal.</summary>
     public DateTimeOffset Origin { get; } = origin;
 
+    /// <summary>The monotonic timestamp of <see cref="Origin"/>. All processes of a machine share the counter, so that clients that
+    /// measure from it have the sandbox's time to the tick.</summary>
+    public long OriginTimestamp { get; } = real.GetTimestamp();
+
     /// <summary>Sandbox seconds per real second.</summary>
     public double Scale { get; } = scale;
 
     /// <summary>The sandbox's present instant, UTC.</summary>
-    public DateTimeOffset Now => Origin + (real.GetElapsedTime(_started) * Scale) + new TimeSpan(Interlocked.Read(ref _skipped));
+    public DateTimeOffset Now => Origin + (real.GetElapsedTime(OriginTimestamp) * Scale) + new TimeSpan(Interlocked.Read(ref _skipped));
 
     /// <summary>Lets a span of sandbox time pass at once. Clients that compute the time from the origin do not see it, and delays that run
     /// already go on.</summary>
@@ -52,7 +55,7 @@ internal sealed class SandboxClock(DateTimeOffset origin, double scale, TimeProv
             }
 
             // From the present back, since the clock that measures spans does not follow corrections of the real time.
-            return RealNow - (real.GetElapsedTime(_started) - ((instant - skipped - Origin) / Scale));
+            return RealNow - (real.GetElapsedTime(OriginTimestamp) - ((instant - skipped - Origin) / Scale));
         }
     }
 

@@ -73,7 +73,7 @@ public sealed class ArmCloudTests
     [InlineData(null, null, false)]
     [InlineData("", "", false)]
     public void A_sandboxs_clock_is_heeded_on_loopback_only(string? aws, string? arm, bool heeded) =>
-        Assert.Equal(heeded, EngineSettings.ReadClock("1767225600000:60", aws, arm) is ScaledTimeProvider);
+        Assert.Equal(heeded, EngineSettings.ReadClock("1767225600000:60:1", aws, arm) is ScaledTimeProvider);
 
     private static ArmClientSettings Read(string? endpoint, string? audience) => ArmClientSettings.Read(name => name switch
     {

@@ -31,7 +31,7 @@ public sealed class CosmosSandbox : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _process = await SandboxProcess.StartAsync("--time-scale", "100");
-        Clock = new ScaledTimeProvider(_process.Clock.Origin, _process.Clock.Scale);
+        Clock = new ScaledTimeProvider(_process.Clock.Origin, _process.Clock.Scale, _process.Clock.OriginTimestamp);
         _transport = new HttpClientTransport(new SocketsHttpHandler
         {
             SslOptions = new SslClientAuthenticationOptions

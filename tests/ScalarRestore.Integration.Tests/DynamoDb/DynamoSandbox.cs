@@ -35,7 +35,7 @@ public sealed class DynamoSandbox : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _process = await SandboxProcess.StartAsync("--time-scale", "50");
-        Clock = new ScaledTimeProvider(_process.Clock.Origin, _process.Clock.Scale);
+        Clock = new ScaledTimeProvider(_process.Clock.Origin, _process.Clock.Scale, _process.Clock.OriginTimestamp);
         _raw = new AmazonDynamoDBClient(Credentials, new AmazonDynamoDBConfig { ServiceURL = _process.AwsEndpoint.AbsoluteUri, AuthenticationRegion = _process.AwsRegion });
     }
 

@@ -50,7 +50,9 @@ public sealed class StagedWorld : IAsyncLifetime
 
         var clock = Variable("SCALARRESTORE_SANDBOX_CLOCK").Split(':');
         Clock = new ScaledTimeProvider(
-            DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(clock[0], CultureInfo.InvariantCulture)), double.Parse(clock[1], CultureInfo.InvariantCulture));
+            DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(clock[0], CultureInfo.InvariantCulture)),
+            double.Parse(clock[1], CultureInfo.InvariantCulture),
+            long.Parse(clock[2], CultureInfo.InvariantCulture));
         Engine = EngineWith(Variable("AWS_SECRET_ACCESS_KEY"));
         RestoreTime = DateTimeOffset.FromUnixTimeMilliseconds(((long)_staged["pauseStartMs"]! + (long)_staged["pauseEndMs"]!) / 2);
         _control = new HttpClient { BaseAddress = new Uri(Variable("SCALARRESTORE_SANDBOX_CONTROL")) };

@@ -25,7 +25,7 @@ public sealed class RdsSandbox : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _process = await SandboxProcess.StartAsync("--time-scale", "100");
-        Clock = new ScaledTimeProvider(_process.Clock.Origin, _process.Clock.Scale);
+        Clock = new ScaledTimeProvider(_process.Clock.Origin, _process.Clock.Scale, _process.Clock.OriginTimestamp);
         _raw = new QueryServiceClient(Credentials, new UntypedConfig("RDS", "rds", "2014-10-31", ServiceMode.ReadWrite)
         {
             ServiceURL = _process.AwsEndpoint.AbsoluteUri,

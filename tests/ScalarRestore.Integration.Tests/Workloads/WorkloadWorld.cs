@@ -27,7 +27,7 @@ public sealed class WorkloadWorld : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _sandbox = await SandboxProcess.StartAsync("--time-scale", $"{Scale}");
-        Clock = new ScaledTimeProvider(_sandbox.Clock.Origin, Scale);
+        Clock = new ScaledTimeProvider(_sandbox.Clock.Origin, Scale, _sandbox.Clock.OriginTimestamp);
     }
 
     public async Task DisposeAsync()
