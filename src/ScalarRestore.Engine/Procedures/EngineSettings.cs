@@ -17,8 +17,9 @@ internal sealed record EngineSettings(TimeProvider Clock)
     public ArmClientSettings Arm { get; init; } = new();
 
     /// <summary>
-    /// Names the clock of a sandbox, as <c>epoch milliseconds:scale:monotonic timestamp of that instant</c>. It is heeded only while <c>AWS_ENDPOINT_URL</c> or
-    /// <c>SCALARRESTORE_ARM_ENDPOINT</c> is a loopback address, and neither is another, so that it can never bend the time of a real restore.
+    /// Names the clock of a sandbox, as <c>epoch milliseconds:scale:timestamp</c>, the last being the machine's monotonic counter at that
+    /// instant. It is heeded only while <c>AWS_ENDPOINT_URL</c> or <c>SCALARRESTORE_ARM_ENDPOINT</c> is a loopback address, and neither is
+    /// another, so that it can never bend the time of a real restore.
     /// </summary>
     public const string SandboxClockVariable = "SCALARRESTORE_SANDBOX_CLOCK";
 

@@ -5,7 +5,6 @@ using Amazon.Runtime;
 using ScalarRestore.Engine;
 using ScalarRestore.Engine.Clients.Aws;
 using ScalarRestore.Engine.Procedures;
-using ScalarRestore.Engine.Running;
 using ScalarRestore.Integration.Tests.Drill;
 
 namespace ScalarRestore.Integration.Tests.Procedures;
@@ -48,11 +47,7 @@ public sealed class StagedWorld : IAsyncLifetime
         while (!line.StartsWith('{'));
         _staged = JsonNode.Parse(line)!.AsObject();
 
-        var clock = Variable("SCALARRESTORE_SANDBOX_CLOCK").Split(':');
-        Clock = new ScaledTimeProvider(
-            DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(clock[0], CultureInfo.InvariantCulture)),
-            double.Parse(clock[1], CultureInfo.InvariantCulture),
-            long.Parse(clock[2], CultureInfo.InvariantCulture));
+        Clock = EngineSettings.ReadClock(Variable(EngineSettings.SandboxClockVariable), Variable("AWS_ENDPOINT_URL"));
         Engine = EngineWith(Variable("AWS_SECRET_ACCESS_KEY"));
         RestoreTime = DateTimeOffset.FromUnixTimeMilliseconds(((long)_staged["pauseStartMs"]! + (long)_staged["pauseEndMs"]!) / 2);
         _control = new HttpClient { BaseAddress = new Uri(Variable("SCALARRESTORE_SANDBOX_CONTROL")) };
