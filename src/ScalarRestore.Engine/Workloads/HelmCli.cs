@@ -19,8 +19,18 @@ internal sealed class HelmCli(IKubernetesClient client, HelmProgram? helm, TimeP
     /// <summary>Between two looks at the helm of an earlier process.</summary>
     private static readonly TimeSpan OrphanLook = TimeSpan.FromSeconds(0.5);
 
-    private const int MostAttempts = 4;
+    private const int MostAttempts = 6;
 
+    // What the API server, and Go's HTTP client about the way to it, say of what goes by. helm itself never sends a call again.
+    private static readonly string[] Passing =
+    [
+        "Internal error occurred", "an error on the server", "the server is currently unable to handle the request", "the server has received too many requests",
+        "the server was unable to return a response in the time allotted", "TLS handshake timeout", "connection reset by peer", "connection refused",
+        "broken pipe", "EOF", "i/o timeout", "http2: ", "stream error: ", "etcdserver: ",
+    ];
+
+    // Helm's storage/driver.ErrReleaseExists, action.errPending, and driver.ErrNoDeployedReleases: at the end of an upgrade there is a moment
+    // when the old revision is superseded already and the new one not deployed yet.
     private static readonly string[] Collisions = ["release: already exists", "another operation (install/upgrade/rollback) is in progress", "has no deployed releases"];
 
     private readonly HelmReleaseStore _store = new(client, clock);
@@ -29,7 +39,7 @@ internal sealed class HelmCli(IKubernetesClient client, HelmProgram? helm, TimeP
     public async Task<ReleaseChange> ScaleAsync(ReleaseScale wanted, StepContext context, CancellationToken cancellationToken)
     {
         var profile = ChartProfiles.Of(wanted.Product);
-        var state = await SettledAsync(wanted, profile, context, cancellationToken).ConfigureAwait(false);
+        var state = await SettledAsync(wanted, profile, context, ended: null, cancellationToken).ConfigureAwait(false);
         var previous = state.LiveReplicas;
         var values = await AppliedValues.ReadAsync(source, wanted, state.Base(wanted, client.Server).Read(), cancellationToken).ConfigureAwait(false);
         var changed = false;
@@ -37,13 +47,20 @@ internal sealed class HelmCli(IKubernetesClient client, HelmProgram? helm, TimeP
         {
             changed = true;
             var chart = RequireChart(wanted, profile, state);
-            await context.OperationStartedAsync(OperationId(wanted.Release, state.Newest.Revision + 1), cancellationToken).ConfigureAwait(false);
-            if (!await UpgradeAsync(wanted, profile, state, chart, values, mayCollide: attempt < MostAttempts, cancellationToken).ConfigureAwait(false))
+            var next = state.Newest.Revision + 1;
+            await context.OperationStartedAsync(OperationId(wanted.Release, next), cancellationToken).ConfigureAwait(false);
+            var output = await UpgradeAsync(wanted, profile, state, chart, values, cancellationToken).ConfigureAwait(false);
+            if (output.ExitCode != 0)
             {
-                // The helm of a process that was killed may be just behind: what it made is looked at as any other revision.
-                context.Report("another helm was there first");
-                await Task.Delay(OrphanLook, cancellationToken).ConfigureAwait(false);
-                state = await SettledAsync(wanted, profile, context, cancellationToken).ConfigureAwait(false);
+                var collided = Says(output, Collisions);
+                if (attempt >= MostAttempts || !(collided || Says(output, Passing)))
+                    throw Failed(wanted, output);
+
+                // The helm of a process that was killed may be just behind: what it made is looked at as any other revision. What our own
+                // helm left pending has nobody at it any more.
+                context.Report(collided ? "another helm was there first" : $"helm failed, and is run again: {output.Errors}");
+                await Task.Delay(OrphanLook * attempt, cancellationToken).ConfigureAwait(false);
+                state = await SettledAsync(wanted, profile, context, collided ? null : next, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
@@ -86,7 +103,13 @@ internal sealed class HelmCli(IKubernetesClient client, HelmProgram? helm, TimeP
     /// The state with no revision pending. One that is ours, by the journal, comes from a helm that was killed: helm would refuse to go on for
     /// good, so it is marked as failed.
     /// </summary>
-    private async Task<ReleaseState> SettledAsync(ReleaseScale wanted, ChartProfile profile, StepContext context, CancellationToken cancellationToken)
+    /// <param name="wanted">What is wanted of the release.</param>
+    /// <param name="profile">Its chart.</param>
+    /// <param name="context">The step.</param>
+    /// <param name="ended">The revision that our own helm was to make, which has ended; null if there was none.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    private async Task<ReleaseState> SettledAsync(
+        ReleaseScale wanted, ChartProfile profile, StepContext context, int? ended, CancellationToken cancellationToken)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (true)
@@ -103,7 +126,7 @@ internal sealed class HelmCli(IKubernetesClient client, HelmProgram? helm, TimeP
             if (context.OperationId != OperationId(wanted.Release, newest.Revision) || ReleaseState.Replicas(record, profile) != wanted.Replicas)
                 throw ReleaseState.Pending(newest, client.Server);
 
-            if (TimeProvider.System.GetElapsedTime(began) >= Orphan)
+            if (newest.Revision == ended || TimeProvider.System.GetElapsedTime(began) >= Orphan)
             {
                 await MarkAsync(newest, record, context, cancellationToken).ConfigureAwait(false);
             }
@@ -131,29 +154,22 @@ internal sealed class HelmCli(IKubernetesClient client, HelmProgram? helm, TimeP
         }
     }
 
-    /// <summary>Upgrades; false if another helm has just made, or is making, the next revision.</summary>
-    private async Task<bool> UpgradeAsync(
-        ReleaseScale wanted, ChartProfile profile, ReleaseState state, string chart, AppliedValues? values, bool mayCollide, CancellationToken cancellationToken)
+    private async Task<HelmOutput> UpgradeAsync(
+        ReleaseScale wanted, ChartProfile profile, ReleaseState state, string chart, AppliedValues? values, CancellationToken cancellationToken)
     {
         if (helm is null)
             throw Fault("HelmNotFound", wanted, "helm is not on PATH.", "Install helm, or use -Engine Record, which needs none.");
 
-        var output = await helm.RunAsync(Arguments(wanted, profile, chart, values), Variables(state), cancellationToken, values?.ToDocument(), values is null ? null : values.Mask.Hide).ConfigureAwait(false);
-        if (output.ExitCode == 0)
-            return true;
-
-        return mayCollide && IsCollision(output.Errors)
-            ? false
-            : throw Fault(
-                "HelmFailed",
-                wanted,
-                $"helm could not change release {wanted.Namespace}/{wanted.Release} (exit code {output.ExitCode}): {output.Errors}",
-                "Mend what helm says and run the command again, or use -Engine Record.");
+        return await helm.RunAsync(Arguments(wanted, profile, chart, values), Variables(state), cancellationToken, values?.ToDocument(), values is null ? null : values.Mask.Hide).ConfigureAwait(false);
     }
 
-    // Helm's storage/driver.ErrReleaseExists, action.errPending, and driver.ErrNoDeployedReleases: at the end of an upgrade there is a moment
-    // when the old revision is superseded already and the new one not deployed yet.
-    private static bool IsCollision(string errors) => Collisions.Any(words => errors.Contains(words, StringComparison.Ordinal));
+    private RestoreException Failed(ReleaseScale wanted, HelmOutput output) => Fault(
+        "HelmFailed",
+        wanted,
+        $"helm could not change release {wanted.Namespace}/{wanted.Release} (exit code {output.ExitCode}): {output.Errors}",
+        "Mend what helm says and run the command again, or use -Engine Record.");
+
+    private static bool Says(HelmOutput output, string[] phrases) => phrases.Any(words => output.Errors.Contains(words, StringComparison.Ordinal));
 
     /// <summary>Hours may lie between the choice of the chart and its use: neither it nor the release may have gone to another version.</summary>
     private string RequireChart(ReleaseScale wanted, ChartProfile profile, ReleaseState state)

@@ -27,7 +27,8 @@ internal sealed class KubernetesTarget(KubernetesServer server) : ICallTarget
             ["metadata"] = new JsonObject(),
             ["status"] = "Failure",
             ["message"] = refusal.IsThrottle ? "the server has received too many requests and has asked us to try again later"
-                : "injected by the fault plan",
+                : status == 503 ? "the server is currently unable to handle the request (injected by the fault plan)"
+                : status == 500 ? "Internal error occurred: injected by the fault plan" : "injected by the fault plan",
             ["reason"] = refusal.Code ?? (refusal.IsThrottle ? "TooManyRequests" : status == 503 ? "ServiceUnavailable" : "InternalError"),
             ["code"] = status,
         };

@@ -128,6 +128,62 @@ public sealed class MishapTests(WorkloadWorld world) : IClassFixture<WorkloadWor
     }
 
     [ToolFact("helm")]
+    public async Task A_helm_that_fails_by_what_goes_by_is_run_again()
+    {
+        string[] operations = ["LIST secrets", "GET deployments", "POST secrets", "PATCH deployments", "PUT secrets"];
+        var ns = await world.NewNamespaceAsync();
+        await world.InstallAsync(ns, "db", "scalardb", "--set", "scalardb.replicaCount=1");
+        var run = WorkloadWorld.Run(await world.FindAsync(ns, "db"), WorkloadEngine.Helm);
+        using var client = world.Client();
+        var editor = new HelmCli(client, new HelmProgram(Tool.Find("helm")!), world.Clock);
+        var tries = 0;
+        foreach (var effect in new[] { "drop", "loseAnswer", "error" })
+        {
+            foreach (var operation in operations)
+            {
+                var step = (tries++ % 2 == 0
+                    ? WorkloadPlanner.StopSteps([run], TimeSpan.FromMinutes(5))
+                    : WorkloadPlanner.StartSteps([run], TimeSpan.Zero, TimeSpan.FromMinutes(5)))[0];
+
+                // helm's own calls begin behind those with which the engine looks at the release.
+                await world.Sandbox.Control.SetFaultsAsync(
+                    $$"""{"service":"kubernetes","operation":"{{operation}}","effect":"{{effect}}","status":500,"from":{{(operation is "LIST secrets" or "GET deployments" ? 2 : 1)}}}""");
+
+                var change = await editor.ScaleAsync(WorkloadWorld.Scaling(step), world.Context(step), CancellationToken.None);
+
+                Assert.Equal(1, (int)(await world.Sandbox.Control.FaultsAsync())[0]!["hits"]!);
+                Assert.True(change.Changed);
+                Assert.Equal(tries % 2 == 0 ? 1 : 0, (await world.FindAsync(ns, "db")).Replicas);
+            }
+        }
+
+        await world.Sandbox.Control.ClearFaultsAsync();
+        var history = (await world.HelmAsync("history", "db", "-n", ns, "-o", "json", "--max", "50")).Json.AsArray();
+        Assert.Equal("deployed", (string)history[^1]!["status"]!);
+
+        // Where the call fails that marks the old revision as superseded, helm says so in its log alone, and leaves it deployed as well.
+        Assert.DoesNotContain(history, entry => ((string)entry!["status"]!).StartsWith("pending", StringComparison.Ordinal));
+    }
+
+    [ToolFact("helm")]
+    public async Task A_helm_that_fails_for_good_is_not_run_again()
+    {
+        var ns = await world.NewNamespaceAsync();
+        await world.InstallAsync(ns, "db", "scalardb", "--set", "scalardb.replicaCount=1");
+        var run = WorkloadWorld.Run(await world.FindAsync(ns, "db"), WorkloadEngine.Helm);
+        var step = WorkloadPlanner.StopSteps([run], TimeSpan.FromMinutes(5))[0];
+        using var client = world.Client();
+        var editor = new HelmCli(client, new HelmProgram(Tool.Find("helm")!), world.Clock);
+        await world.Sandbox.Control.SetFaultsAsync("""{"service":"kubernetes","operation":"POST secrets","effect":"error","status":403,"code":"Forbidden","times":0}""");
+
+        var fault = await Assert.ThrowsAsync<RestoreException>(() => editor.ScaleAsync(WorkloadWorld.Scaling(step), world.Context(step), CancellationToken.None));
+
+        Assert.Equal("HelmFailed", fault.Id);
+        Assert.Equal(1, (int)(await world.Sandbox.Control.FaultsAsync())[0]!["hits"]!);
+        await world.Sandbox.Control.ClearFaultsAsync();
+    }
+
+    [ToolFact("helm")]
     public async Task Pods_that_do_not_end_are_named_when_the_deadline_passes()
     {
         var ns = await world.NewNamespaceAsync();
