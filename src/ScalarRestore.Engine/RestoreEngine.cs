@@ -45,15 +45,15 @@ public sealed class RestoreEngine : IRestoreEngine
 
     /// <inheritdoc/>
     public Task<RestoreRun> RestoreDatabasesAsync(RestoreRequest request, IHostLink host, CancellationToken cancellationToken) =>
-        UseAsync(ModeOf(request.WhatIf || request.PlanOnly), host, services => RestoreProcedure.RunAsync(request, services, cancellationToken));
+        UseAsync(ModeOf(request.WhatIf || request.PlanOnly), host, services => RestoreProcedure.RunAsync(request, services, cancellationToken), request.Selection.Azure);
 
     /// <inheritdoc/>
     public Task<ValuesUpdate> UpdateValuesAsync(UpdateValuesRequest request, IHostLink host, CancellationToken cancellationToken) =>
-        UseAsync(ModeOf(request.WhatIf), host, services => UpdateValuesProcedure.RunAsync(request, services, cancellationToken));
+        UseAsync(ModeOf(request.WhatIf), host, services => UpdateValuesProcedure.RunAsync(request, services, cancellationToken), request.Azure);
 
     /// <inheritdoc/>
     public Task<RestoreRun> StartWorkloadsAsync(StartRequest request, IHostLink host, CancellationToken cancellationToken) =>
-        UseAsync(ModeOf(request.WhatIf), host, services => StartProcedure.RunAsync(request, services, cancellationToken));
+        UseAsync(ModeOf(request.WhatIf), host, services => StartProcedure.RunAsync(request, services, cancellationToken), request.Azure);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RestoreRun>> GetRunsAsync(RunQuery query, IHostLink host, CancellationToken cancellationToken) =>
@@ -61,13 +61,13 @@ public sealed class RestoreEngine : IRestoreEngine
 
     /// <inheritdoc/>
     public Task<RestoreRun> ResumeAsync(ResumeRequest request, IHostLink host, CancellationToken cancellationToken) =>
-        UseAsync(ModeOf(request.WhatIf), host, services => ResumeProcedure.RunAsync(request, services, cancellationToken));
+        UseAsync(ModeOf(request.WhatIf), host, services => ResumeProcedure.RunAsync(request, services, cancellationToken), request.Azure);
 
     private static ServiceMode ModeOf(bool readOnly) => readOnly ? ServiceMode.ReadOnly : ServiceMode.ReadWrite;
 
-    private async Task<T> UseAsync<T>(ServiceMode mode, IHostLink host, Func<EngineServices, Task<T>> act)
+    private async Task<T> UseAsync<T>(ServiceMode mode, IHostLink host, Func<EngineServices, Task<T>> act, AzureConnection? azure = null)
     {
-        using var services = new EngineServices(Settings, mode, host);
+        using var services = new EngineServices(Settings, mode, host, azure);
         return await act(services).ConfigureAwait(false);
     }
 }

@@ -25,6 +25,9 @@ public sealed record StartRequest
     /// </summary>
     public SecureString? AccountKey { get; init; }
 
+    /// <summary>How to sign in to Azure, where the restored account's key is read from there.</summary>
+    public AzureConnection Azure { get; init; } = new();
+
     /// <summary>Plans and shows, and sends nothing but reads.</summary>
     public bool WhatIf { get; init; }
 }

@@ -29,6 +29,9 @@ public sealed record UpdateValuesRequest
     /// <summary>The restored Cosmos DB account's key; null to be asked for it where it is needed.</summary>
     public SecureString? AccountKey { get; init; }
 
+    /// <summary>How to sign in to Azure, where the restored account's key is read from there.</summary>
+    public AzureConnection Azure { get; init; } = new();
+
     /// <summary>The cluster of the Secrets, where there is no run.</summary>
     public KubernetesConnection? Connection { get; init; }
 

@@ -3,6 +3,7 @@ using ScalarRestore.Engine.Clients.Arm;
 using ScalarRestore.Engine.Clients.Aws;
 using ScalarRestore.Engine.Clients.Kubernetes;
 using ScalarRestore.Engine.Databases;
+using ScalarRestore.Engine.Databases.CosmosDb;
 using ScalarRestore.Engine.Databases.DynamoDb;
 using ScalarRestore.Engine.Databases.Rds;
 using ScalarRestore.Engine.Journal;
@@ -20,8 +21,14 @@ internal sealed class EngineServices : IDisposable
     // Lazily: whoever restores on AWS alone need not load Azure's libraries.
     private readonly Lazy<ArmClientFactory> _arm;
 
-    public EngineServices(EngineSettings settings, ServiceMode mode, IHostLink host)
+    /// <summary>Makes the services.</summary>
+    /// <param name="settings">What the engine is given from outside.</param>
+    /// <param name="mode">Whether anything may be changed.</param>
+    /// <param name="host">Whoever runs the engine.</param>
+    /// <param name="azure">How the command signs in to Azure; null follows the plan, or else the environment.</param>
+    public EngineServices(EngineSettings settings, ServiceMode mode, IHostLink host, AzureConnection? azure = null)
     {
+        Azure = azure ?? new AzureConnection();
         Clock = settings.Clock;
         Mode = mode;
         Host = host;
@@ -43,6 +50,9 @@ internal sealed class EngineServices : IDisposable
     /// <summary>Waits.</summary>
     public Poller Poller { get; }
 
+    /// <summary>How the command signs in to Azure; the default follows what a plan says.</summary>
+    public AzureConnection Azure { get; }
+
     /// <summary>Makes the clients of Azure Resource Manager.</summary>
     public ArmClientFactory Arm => _arm.Value;
 
@@ -55,7 +65,12 @@ internal sealed class EngineServices : IDisposable
 
     /// <summary>The providers of every kind of database.</summary>
     /// <param name="fence">Looks for live writers right before what cannot be undone; null where nothing is changed.</param>
-    public IReadOnlyList<IDatabaseProvider> Providers(IWriterFence? fence) => [new DynamoDbProvider(_aws, fence, Clock, Mode), new RdsProvider(_aws, Clock, Mode)];
+    public IReadOnlyList<IDatabaseProvider> Providers(IWriterFence? fence) =>
+    [
+        new DynamoDbProvider(_aws, fence, Clock, Mode),
+        new RdsProvider(_aws, Clock, Mode),
+        new CosmosProvider(() => Arm, Clock, Mode, Azure),
+    ];
 
     /// <inheritdoc/>
     public void Dispose()

@@ -70,8 +70,11 @@ public sealed class CosmosSandbox : IAsyncLifetime
     /// <summary>Waits that suit a sandbox whose operations take a second or two.</summary>
     internal static CosmosTimings Timings { get; } = new() { Poll = TimeSpan.FromSeconds(1), ShortPoll = TimeSpan.FromSeconds(0.3), BackupLag = TimeSpan.FromSeconds(5) };
 
-    internal CosmosProvider Provider(ArmClientFactory? factory = null) =>
-        new(factory ?? Factory(), Clock, ServiceMode.ReadWrite, new AzureConnection(), Timings);
+    internal CosmosProvider Provider(ArmClientFactory? factory = null)
+    {
+        var clients = factory ?? Factory();
+        return new(() => clients, Clock, ServiceMode.ReadWrite, new AzureConnection(), Timings);
+    }
 
     internal string Id(string account) => $"/subscriptions/{Process.AzureSubscriptionId}/resourceGroups/rg/providers/Microsoft.DocumentDB/databaseAccounts/{account}";
 

@@ -11,23 +11,23 @@ namespace ScalarRestore.Engine.Databases.CosmosDb;
 /// </summary>
 internal sealed class CosmosProvider : IDatabaseProvider
 {
-    private readonly ArmClientFactory _factory;
+    private readonly Func<ArmClientFactory> _factory;
     private readonly TimeProvider _clock;
     private readonly CosmosTimings _timings;
 
     /// <summary>Makes the provider.</summary>
-    /// <param name="factory">Makes clients.</param>
+    /// <param name="factory">Makes clients; called only where there is something of Cosmos DB, since it loads Azure's libraries.</param>
     /// <param name="clock">The engine's clock.</param>
     /// <param name="mode">Whether handlers may change anything. Finding and capturing never may.</param>
     /// <param name="azure">How to sign in for the steps of a plan that is taken up again; the default takes what the plan says.</param>
     /// <param name="timings">How long Cosmos DB takes; null for the real service.</param>
-    public CosmosProvider(ArmClientFactory factory, TimeProvider clock, ServiceMode mode, AzureConnection azure, CosmosTimings? timings = null)
+    public CosmosProvider(Func<ArmClientFactory> factory, TimeProvider clock, ServiceMode mode, AzureConnection azure, CosmosTimings? timings = null)
     {
         _factory = factory;
         _clock = clock;
         _timings = timings ?? new CosmosTimings();
         var planned = new AzureConnection();
-        IArmClient Client(AzureConnection connection) => factory.For(azure == planned ? connection : azure, mode);
+        IArmClient Client(AzureConnection connection) => factory().For(azure == planned ? connection : azure, mode);
         Handlers =
         [
             new RestoreHandler(Client, _timings),
@@ -54,7 +54,7 @@ internal sealed class CosmosProvider : IDatabaseProvider
         if (!IsAsked(query))
             return [];
 
-        var client = _factory.For(query.Selection.Azure, ServiceMode.ReadOnly);
+        var client = _factory().For(query.Selection.Azure, ServiceMode.ReadOnly);
         var capturer = new CosmosCapturer(client, _clock, _timings);
         var found = await new CosmosDiscovery(client, query.Selection.Azure).FindAsync(query, cancellationToken).ConfigureAwait(false);
         return await Task.WhenAll(found.Select(async one => Show(one, await capturer.InstancesAsync(one, cancellationToken).ConfigureAwait(false), capturer.Latest))).ConfigureAwait(false);
@@ -66,7 +66,7 @@ internal sealed class CosmosProvider : IDatabaseProvider
         if (!IsAsked(query))
             return NothingCaptured.Instance;
 
-        var client = _factory.For(query.Selection.Azure, ServiceMode.ReadOnly);
+        var client = _factory().For(query.Selection.Azure, ServiceMode.ReadOnly);
         var capturer = new CosmosCapturer(client, _clock, _timings);
         var found = await new CosmosDiscovery(client, query.Selection.Azure).FindAsync(query, cancellationToken).ConfigureAwait(false);
         if (found.Count == 0)
