@@ -20,6 +20,9 @@ internal sealed class PlanRun(IDatabaseCapture capture, string runId, TimeProvid
 
     public ConcurrentQueue<string> Warnings { get; } = [];
 
+    /// <summary>The operation ids that were journaled, the last of each step.</summary>
+    public ICollection<string> Operations => _operations.Values;
+
     public JsonObject Evidence(string key) => _evidence[key];
 
     public JsonObject? EvidenceOrNull(string key) => _evidence.GetValueOrDefault(key);

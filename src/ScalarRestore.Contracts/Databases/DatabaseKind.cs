@@ -14,4 +14,10 @@ public enum DatabaseKind
 
     /// <summary>An Azure Cosmos DB for NoSQL account.</summary>
     CosmosDB,
+
+    /// <summary>An Azure Database for MySQL flexible server.</summary>
+    AzureMySQL,
+
+    /// <summary>An Azure Database for PostgreSQL flexible server.</summary>
+    AzurePostgreSQL,
 }

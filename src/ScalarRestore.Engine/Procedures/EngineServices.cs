@@ -5,6 +5,7 @@ using ScalarRestore.Engine.Clients.Kubernetes;
 using ScalarRestore.Engine.Databases;
 using ScalarRestore.Engine.Databases.CosmosDb;
 using ScalarRestore.Engine.Databases.DynamoDb;
+using ScalarRestore.Engine.Databases.FlexibleServers;
 using ScalarRestore.Engine.Databases.Rds;
 using ScalarRestore.Engine.Journal;
 using ScalarRestore.Engine.Running;
@@ -70,6 +71,7 @@ internal sealed class EngineServices : IDisposable
         new DynamoDbProvider(_aws, fence, Clock, Mode),
         new RdsProvider(_aws, Clock, Mode),
         new CosmosProvider(() => Arm, Clock, Mode, Azure),
+        .. FlexibleEngine.All.Select(engine => new FlexibleServerProvider(engine, () => Arm, Clock, Mode, Azure)),
     ];
 
     /// <inheritdoc/>

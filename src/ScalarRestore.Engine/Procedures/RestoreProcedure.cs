@@ -204,8 +204,8 @@ internal static class RestoreProcedure
         return (database.Kind, keepIdentifier) switch
         {
             (DatabaseKind.DynamoDB, _) => string.Create(CultureInfo.InvariantCulture, $"Restore {database.Tables.Count} tables to {point}"),
-            (_, false) => $"Restore to {point}, beside it and under another name",
-            (_, true) => $"Restore to {point}, then rename it aside and give what is restored its name",
+            (DatabaseKind.RDS or DatabaseKind.Aurora, true) => $"Restore to {point}, then rename it aside and give what is restored its name",
+            _ => $"Restore to {point}, beside it and under another name",
         };
     }
 

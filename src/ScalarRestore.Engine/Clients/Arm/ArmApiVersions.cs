@@ -11,6 +11,10 @@ internal sealed class ArmApiVersions(IReadOnlyDictionary<string, string> given)
         ["Microsoft.DocumentDB"] = "2025-10-15",
         ["Microsoft.DBforMySQL"] = "2024-12-30",
         ["Microsoft.DBforPostgreSQL"] = "2025-08-01",
+
+        // The retired kinds, which newer versions do not know.
+        ["Microsoft.DBforMySQL/servers"] = "2017-12-01",
+        ["Microsoft.DBforPostgreSQL/servers"] = "2017-12-01",
         ["Microsoft.Authorization"] = "2020-05-01",
         ["Microsoft.Resources/subscriptions"] = "2022-12-01",
         ["Microsoft.Resources/subscriptions/resourceGroups"] = "2022-09-01",

@@ -15,16 +15,14 @@ internal sealed class OperationStore(AzureSubscription azure)
     /// <summary>All operations, the oldest first.</summary>
     public IEnumerable<ArmOperation> All => _operations.Values.OrderBy(o => o.StartedAt);
 
-    /// <summary>Begins an operation.</summary>
+    /// <summary>Begins an operation, whose addresses carry a signature of some kilobytes.</summary>
     /// <param name="call">The call that began it.</param>
     /// <param name="id">An id made by <see cref="AzureSubscription.NewGuid"/>.</param>
     /// <param name="provider">The resource provider.</param>
     /// <param name="location">Where it runs.</param>
     /// <param name="resourceId">What it is about.</param>
     /// <param name="endsAt">When it ends.</param>
-    /// <param name="isSigned">Whether its addresses carry a signature of some kilobytes, as those of Cosmos DB and PostgreSQL do.</param>
-    public ArmOperation Begin(
-        ArmCall call, string id, string provider, string location, string resourceId, DateTimeOffset endsAt, bool isSigned) =>
+    public ArmOperation Begin(ArmCall call, string id, string provider, string location, string resourceId, DateTimeOffset endsAt) =>
         new()
         {
             Id = id,
@@ -34,7 +32,7 @@ internal sealed class OperationStore(AzureSubscription azure)
             Resource = resourceId[(resourceId.LastIndexOf('/') + 1)..],
             StartedAt = call.Now,
             EndsAt = endsAt,
-            Query = $"api-version={call.Request.ApiVersion}" + (isSigned ? Signature(call.Now) : ""),
+            Query = $"api-version={call.Request.ApiVersion}" + Signature(call.Now),
         };
 
     /// <summary>Keeps an operation and gives its headers.</summary>

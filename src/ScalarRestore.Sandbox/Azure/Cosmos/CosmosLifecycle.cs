@@ -28,7 +28,7 @@ internal static class CosmosLifecycle
             done(endsAt);
         });
         var operation = azure.Operations.Begin(
-            call, azure.NewGuid(), "Microsoft.DocumentDB", account.Location, CosmosJson.Id(azure, account), endsAt, isSigned: true);
+            call, azure.NewGuid(), "Microsoft.DocumentDB", account.Location, CosmosJson.Id(azure, account), endsAt);
         return operation with
         {
             RetryAfter = azure.Settings.Cosmos.RetryAfterSeconds,

@@ -87,7 +87,7 @@ internal static class ServerLifecycle
         var azure = call.Azure;
         var engine = server.Engine;
         return azure.Operations.Begin(
-            call, azure.NewGuid(), engine.Provider, server.Location, ServerJson.Id(azure, server), endsAt, isSigned: !engine.IsMySql) with
+            call, azure.NewGuid(), engine.Provider, server.Location, ServerJson.Id(azure, server), endsAt) with
         {
             RetryAfter = engine.Settings(azure.Settings).RetryAfterSeconds,
             Error = failure is null ? null : (failure, $"The operation on server '{server.Name}' failed: {failure}."),

@@ -78,7 +78,7 @@ internal static class RestorableOperations
             return ArmAnswer.Ok(information);
 
         var begun = azure.Operations.Begin(
-            call, azure.NewGuid(), "Microsoft.DocumentDB", account.Location, CosmosJson.Id(azure, account), call.Now + time, isSigned: true);
+            call, azure.NewGuid(), "Microsoft.DocumentDB", account.Location, CosmosJson.Id(azure, account), call.Now + time);
         var operation = begun with
         {
             Result = () => information.Copy(),
