@@ -13,8 +13,8 @@ internal sealed record DrillOptions
 
           dotnet run --project src/ScalarRestore.Drill -- [options]
 
-          --database WHICH   dynamodb (default), rds, aurora, or mixed (Ledger on Aurora, Auditor
-                             on RDS)
+          --database WHICH   dynamodb (default), rds, aurora, mixed (Ledger on Aurora, Auditor on
+                             RDS), or cosmosdb
           --tables N         application tables of the ScalarDB Server release, or of each RDS or
                              Aurora database (default 4)
           --items N          items in each table (default 100)
@@ -41,6 +41,12 @@ internal sealed record DrillOptions
         """;
 
     public DatabaseChoice Database { get; init; }
+
+    /// <summary>Whether any database is on Azure.</summary>
+    public bool OnAzure => Database is DatabaseChoice.CosmosDb;
+
+    /// <summary>Whether any database holds rows that a PostgreSQL can hold.</summary>
+    public bool HasRows => Database is DatabaseChoice.Rds or DatabaseChoice.Aurora or DatabaseChoice.Mixed;
 
     public int Tables { get; init; } = 4;
 

@@ -59,7 +59,9 @@ internal sealed class KillMatrix(DrillOptions options, TextWriter output)
         try
         {
             var run = killAt is null ? null : await workers.TryAsync(job, killAt, cancellationToken);
-            run ??= await new RestoreJob(EngineLoader.Load(), new ConsoleHost(TextWriter.Null, verbose: false, killPoint: null), job).RunAsync(cancellationToken);
+            run ??= options.OnAzure
+                ? await workers.RunAsync(job, new Queue<string>(), cancellationToken)
+                : await new RestoreJob(EngineLoader.Load(), new ConsoleHost(TextWriter.Null, verbose: false, killPoint: null), job).RunAsync(cancellationToken);
             var proof = await notes.Databases.ProveAsync(run, point.RestoreTime, cancellationToken);
             faults.AddRange(proof.Faults.Concat(await world.PodFaultsAsync(cancellationToken)).Select(fault => $"{killAt}: {fault}"));
             if (run.Outcome is not (RestoreOutcome.Succeeded or RestoreOutcome.SucceededWithWarnings))

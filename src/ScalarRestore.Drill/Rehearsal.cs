@@ -132,8 +132,9 @@ internal sealed class Rehearsal(DrillOptions options, TextWriter output)
         }
     }
 
+    // Whom a process trusts in TLS is settled when it starts, so that a sandbox of Azure is reached from a process of its own.
     private async Task<RestoreRun> RunAsync(JobSpec job, WorkerProcess workers, Queue<string> killPoints, CancellationToken cancellationToken) =>
-        options.KillAt.Count > 0
+        options.KillAt.Count > 0 || options.OnAzure
             ? await workers.RunAsync(job, killPoints, cancellationToken)
             : await new RestoreJob(EngineLoader.Load(), new ConsoleHost(output, options.Verbose, killPoint: null), job).RunAsync(cancellationToken);
 

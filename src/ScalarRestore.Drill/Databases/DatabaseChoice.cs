@@ -14,4 +14,7 @@ internal enum DatabaseChoice
 
     /// <summary>Ledger on Aurora, Auditor on RDS.</summary>
     Mixed,
+
+    /// <summary>A Cosmos DB account for each release.</summary>
+    CosmosDb,
 }

@@ -23,6 +23,9 @@ internal interface IWorldDatabases : IDisposable
     /// <summary>The properties text of a release.</summary>
     string Properties(ReleaseSpec release);
 
+    /// <summary>What placeholders in them stand for, from a Secret that feeds the release's pods; none where they have none.</summary>
+    IReadOnlyDictionary<string, string> Variables(ReleaseSpec release);
+
     /// <summary>Lets the application write, where the sandbox can.</summary>
     /// <param name="resumes">Whether it does so only when a pod comes back: nobody is to write from here on.</param>
     /// <param name="cancellationToken">Stops.</param>

@@ -45,7 +45,7 @@ internal static class ResultPrinter
 
         foreach (var one in result.Databases)
         {
-            Line(output, one.Source, $"{one.Kind}: {one.Restores} restore, {one.Members} members, in {Span(one.Seconds)}");
+            Line(output, one.Source, $"{one.Kind}: {one.Made}, in {Span(one.Seconds)}");
             Line(output, "", $"-> {one.Restored}");
         }
 

@@ -1,10 +1,11 @@
 using System.Security;
+using System.Text.Json.Nodes;
 using ScalarRestore.Contracts;
 
 namespace ScalarRestore.Drill.Restore;
 
 /// <summary>Prints what the engine says, and answers its questions with yes: a drill has consented to everything.</summary>
-internal sealed class ConsoleHost(TextWriter output, bool verbose, KillPoint? killPoint) : IHostLink
+internal sealed class ConsoleHost(TextWriter output, bool verbose, KillPoint? killPoint, JsonNode? azure = null) : IHostLink
 {
     private readonly Lock _gate = new();
     private string? _activity;
@@ -73,7 +74,7 @@ internal sealed class ConsoleHost(TextWriter output, bool verbose, KillPoint? ki
     }
 
     /// <inheritdoc/>
-    public Task<SecureString?> AskSecretAsync(string caption, CancellationToken cancellationToken) => Task.FromResult<SecureString?>(null);
+    public Task<SecureString?> AskSecretAsync(string caption, CancellationToken cancellationToken) => AccountKeySource.FindAsync(caption, azure, cancellationToken);
 
     private void Print(string line)
     {

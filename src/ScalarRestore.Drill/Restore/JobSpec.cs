@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ScalarRestore.Contracts;
 
 namespace ScalarRestore.Drill.Restore;
@@ -28,6 +29,12 @@ internal sealed record JobSpec
 
     /// <summary>Whether the releases' own values are to be pointed at what was restored.</summary>
     public bool FromRelease { get; init; }
+
+    /// <summary>Whether the Secrets behind placeholders are to be updated.</summary>
+    public bool UpdateSecret { get; init; }
+
+    /// <summary>How Azure is reached, where a managed identity is signed in; null where no database is on it.</summary>
+    public JsonNode? Azure { get; init; }
 
     /// <summary>The phase to stop at.</summary>
     public required RestorePhase Until { get; init; }

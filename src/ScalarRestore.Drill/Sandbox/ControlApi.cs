@@ -19,6 +19,17 @@ internal sealed class ControlApi(Uri url) : IDisposable
     public Task SetNetworkAsync(string vpc, JsonObject network, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Put, $"rds/networks/{vpc}", network, cancellationToken);
 
+    /// <summary>Sets something up that is there at once.</summary>
+    public Task SetAsync(string path, JsonObject body, CancellationToken cancellationToken) => SendAsync(HttpMethod.Put, path, body, cancellationToken);
+
+    /// <summary>Writes items to a container of Cosmos DB; null deletes.</summary>
+    public Task WriteItemsAsync(string account, JsonObject items, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, $"azure/cosmos/accounts/{account}/items", items, cancellationToken);
+
+    /// <summary>The items of a container of Cosmos DB.</summary>
+    public async Task<JsonObject> ItemsAsync(string account, string database, string container, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Get, $"azure/cosmos/accounts/{account}/items?database={database}&container={container}", body: null, cancellationToken))["items"]!.AsObject();
+
     /// <summary>Replaces the fault plan.</summary>
     public Task SetFaultsAsync(JsonArray rules, CancellationToken cancellationToken) => SendAsync(HttpMethod.Put, "faults", rules, cancellationToken);
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ScalarRestore.Drill.Databases;
 using ScalarRestore.Drill.Databases.Rds;
 
 namespace ScalarRestore.Drill.Sandbox;
@@ -14,14 +13,15 @@ internal sealed class SandboxChild : IAsyncDisposable
     private readonly long _originTimestamp;
     private readonly double _scale;
 
-    private SandboxChild(Process process, JsonObject ready)
+    private SandboxChild(Process process, JsonObject ready, bool isAzure)
     {
         _process = process;
         Ready = ready;
         _origin = DateTimeOffset.FromUnixTimeMilliseconds((long)ready["clock"]!["originUnixMs"]!);
         _originTimestamp = (long)ready["clock"]!["originTimestamp"]!;
         _scale = (double)ready["clock"]!["scale"]!;
-        Environment = ready["environment"]!.AsObject().ToDictionary(item => item.Key, item => (string?)item.Value, StringComparer.Ordinal);
+        Environment = ready["environment"]!.AsObject().Concat(isAzure ? AzureVariables(ready["azure"]!) : [])
+            .ToDictionary(item => item.Key, item => (string?)item.Value, StringComparer.Ordinal);
         Control = new ControlApi(new Uri((string)ready["control"]!["url"]!));
     }
 
@@ -59,7 +59,7 @@ internal sealed class SandboxChild : IAsyncDisposable
         string[] more =
         [
             .. options.Quick ? [] : new[] { "--settings", "realistic" },
-            .. options is { Rows: true, Database: not DatabaseChoice.DynamoDb } && Psql.IsInstalled ? ["--postgres", "auto"] : Array.Empty<string>(),
+            .. options is { Rows: true, HasRows: true } && Psql.IsInstalled ? ["--postgres", "auto"] : Array.Empty<string>(),
         ];
         foreach (var argument in arguments.Concat(more))
         {
@@ -69,7 +69,7 @@ internal sealed class SandboxChild : IAsyncDisposable
         var process = Process.Start(start) ?? throw new InvalidOperationException("The sandbox could not be started.");
         var line = await process.StandardOutput.ReadLineAsync(cancellationToken)
             ?? throw new InvalidOperationException("The sandbox ended before it was ready.");
-        return new SandboxChild(process, JsonNode.Parse(line)!.AsObject());
+        return new SandboxChild(process, JsonNode.Parse(line)!.AsObject(), options.OnAzure);
     }
 
     /// <inheritdoc/>
@@ -84,4 +84,11 @@ internal sealed class SandboxChild : IAsyncDisposable
 
         _process.Dispose();
     }
+
+    // Only where there is something on Azure: a client with these trusts the sandbox's authority alone.
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> AzureVariables(JsonNode azure) => azure["environment"]!.AsObject().Concat(
+    [
+        KeyValuePair.Create("SCALARRESTORE_ARM_ENDPOINT", azure["armUrl"]),
+        KeyValuePair.Create("SCALARRESTORE_ARM_AUDIENCE", azure["audience"]),
+    ]);
 }

@@ -18,12 +18,13 @@ internal sealed class HelmInstaller(string helm, string ns, IReadOnlyDictionary<
     }
 
     /// <summary>Writes a values file and installs a release from its chart with it.</summary>
-    public async Task InstallAsync(ReleaseSpec release, string properties, string values, CancellationToken cancellationToken)
+    public async Task InstallAsync(ReleaseSpec release, string properties, bool isFed, string values, CancellationToken cancellationToken)
     {
+        var feed = isFed ? $"  secretName: {release.FeedSecret}\n" : "";
         var block = string.Join('\n', properties.Split('\n').Select(line => "    " + line));
         await File.WriteAllTextAsync(
             values,
-            string.Create(CultureInfo.InvariantCulture, $"{release.Root}:\n  replicaCount: {release.Replicas}\n  {release.PropertiesKey}: |\n{block}\n"),
+            string.Create(CultureInfo.InvariantCulture, $"{release.Root}:\n  replicaCount: {release.Replicas}\n{feed}  {release.PropertiesKey}: |\n{block}\n"),
             cancellationToken);
         var start = new ProcessStartInfo(helm) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         string[] arguments = ["install", release.Name, Path.Combine(BuiltPaths.Charts, release.Chart), "-n", ns, "-f", values];

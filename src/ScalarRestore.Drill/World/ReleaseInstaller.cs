@@ -22,9 +22,9 @@ internal sealed class ReleaseInstaller(KubeApi kube, string ns)
     };
 
     /// <summary>Installs revision 1 of a release.</summary>
-    public async Task InstallAsync(ReleaseSpec release, string properties, CancellationToken cancellationToken)
+    public async Task InstallAsync(ReleaseSpec release, string properties, bool isFed, CancellationToken cancellationToken)
     {
-        var manifest = Render(release, properties);
+        var manifest = Render(release, properties, isFed);
         var yaml = new YamlStream();
         using (var reader = new StringReader(manifest))
         {
@@ -43,16 +43,17 @@ internal sealed class ReleaseInstaller(KubeApi kube, string ns)
             await kube.CreateAsync(path, body, cancellationToken);
         }
 
-        await kube.CreateAsync($"api/v1/namespaces/{ns}/secrets", Record(release, properties, manifest), cancellationToken);
+        await kube.CreateAsync($"api/v1/namespaces/{ns}/secrets", Record(release, properties, isFed, manifest), cancellationToken);
     }
 
-    private string Render(ReleaseSpec release, string properties)
+    private string Render(ReleaseSpec release, string properties, bool isFed)
     {
         using var stream = typeof(ReleaseInstaller).Assembly.GetManifestResourceStream("release.yaml")!;
         using var reader = new StreamReader(stream);
         var block = string.Join('\n', properties.Split('\n').Select(line => "    " + line));
         return new StringBuilder(reader.ReadToEnd())
             .Replace("%properties%", block)
+            .Replace("%envFrom%", isFed ? $"          envFrom:\n            - secretRef:\n                name: {release.FeedSecret}\n" : "")
             .Replace("%checksum%", Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(block))).ToLowerInvariant())
             .Replace("%namespace%", ns)
             .Replace("%release%", release.Name)
@@ -68,7 +69,18 @@ internal sealed class ReleaseInstaller(KubeApi kube, string ns)
             .ToString();
     }
 
-    private JsonObject Record(ReleaseSpec release, string properties, string manifest)
+    private static JsonObject Config(ReleaseSpec release, string properties, bool isFed)
+    {
+        var config = new JsonObject { ["replicaCount"] = release.Replicas, [release.PropertiesKey] = properties };
+        if (isFed)
+        {
+            config["secretName"] = release.FeedSecret;
+        }
+
+        return new JsonObject { [release.Root] = config };
+    }
+
+    private JsonObject Record(ReleaseSpec release, string properties, bool isFed, string manifest)
     {
         var now = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
         var record = new JsonObject
@@ -98,10 +110,7 @@ internal sealed class ReleaseInstaller(KubeApi kube, string ns)
                 ["schema"] = null,
                 ["files"] = null,
             },
-            ["config"] = new JsonObject
-            {
-                [release.Root] = new JsonObject { ["replicaCount"] = release.Replicas, [release.PropertiesKey] = properties },
-            },
+            ["config"] = Config(release, properties, isFed),
             ["manifest"] = manifest,
             ["version"] = 1,
             ["namespace"] = ns,

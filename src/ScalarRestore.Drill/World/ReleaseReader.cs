@@ -33,6 +33,13 @@ internal sealed class ReleaseReader(KubeApi kube, string ns)
         return (string)record["config"]![release.Root]![release.PropertiesKey]!;
     }
 
+    /// <summary>What the Secret holds that feeds its placeholders.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> VariablesAsync(ReleaseSpec release, CancellationToken cancellationToken)
+    {
+        var secret = await kube.GetAsync($"api/v1/namespaces/{ns}/secrets/{release.FeedSecret}", cancellationToken);
+        return secret["data"]!.AsObject().ToDictionary(pair => pair.Key, pair => Encoding.UTF8.GetString(Convert.FromBase64String((string)pair.Value!)), StringComparer.Ordinal);
+    }
+
     /// <summary>Base64 twice, once by helm around the gzip and once by Kubernetes around the Secret's value.</summary>
     private static JsonNode Decode(string data)
     {

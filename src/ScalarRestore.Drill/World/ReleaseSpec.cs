@@ -41,6 +41,9 @@ internal sealed record ReleaseSpec
 
     public string Deployment => $"{Name}-{Chart}{DeploymentSuffix}";
 
+    /// <summary>The Secret that feeds placeholders in its properties, where there are such.</summary>
+    public string FeedSecret => $"{Name}-variables";
+
     public string ConfigMap => $"{Name}-{Chart}{ConfigMapSuffix}";
 
     /// <summary>The labels that the product's pods, and no others, carry.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ScalarRestore.Contracts;
 using ScalarRestore.Drill.Databases;
+using ScalarRestore.Drill.Databases.CosmosDb;
 using ScalarRestore.Drill.Databases.DynamoDb;
 using ScalarRestore.Drill.Databases.Rds;
 using ScalarRestore.Drill.Restore;
@@ -27,9 +28,12 @@ internal sealed class ScalarWorld : IAsyncDisposable
         Helm = options.Engine == WorkloadEngine.Record ? null : HelmInstaller.Find();
         Releases = [.. options.Server ? [ReleaseSpec.Server] : Array.Empty<ReleaseSpec>(), .. options.Ledger ? [ReleaseSpec.Ledger, ReleaseSpec.Auditor] : Array.Empty<ReleaseSpec>()];
         _reader = new ReleaseReader(_kube, Namespace);
-        Databases = options.Database == DatabaseChoice.DynamoDb
-            ? new DynamoDbDatabases(options, sandbox, Releases[0])
-            : new RdsDatabases(options, sandbox, Releases, ReadEndpointsAsync);
+        Databases = options.Database switch
+        {
+            DatabaseChoice.DynamoDb => new DynamoDbDatabases(options, sandbox, Releases[0]),
+            DatabaseChoice.CosmosDb => new CosmosDatabases(options, sandbox, Releases, ReadEndpointsAsync),
+            _ => new RdsDatabases(options, sandbox, Releases, ReadEndpointsAsync),
+        };
     }
 
     /// <summary>The sandbox.</summary>
@@ -83,6 +87,8 @@ internal sealed class ScalarWorld : IAsyncDisposable
         ChartSource = Helm is null ? null : BuiltPaths.Charts,
         ValuesFiles = Databases.MovesEndpoints ? ValuesFiles : [],
         FromRelease = Databases.MovesEndpoints && Helm is null,
+        UpdateSecret = Releases.Any(IsFed),
+        Azure = _options.OnAzure ? Sandbox.Ready["azure"] : null,
         Until = RestorePhase.Started,
         Verbose = _options.Verbose,
     };
@@ -164,15 +170,26 @@ internal sealed class ScalarWorld : IAsyncDisposable
         await Databases.MakeAsync(cancellationToken);
         foreach (var release in Releases)
         {
-            await CreateKeysAsync(release, cancellationToken);
-            var properties = Databases.Properties(release);
+            if (release.KeySecret is { } keys)
+            {
+                await CreateSecretAsync(keys, new Dictionary<string, string>(StringComparer.Ordinal) { ["certificate"] = "drill", ["private-key"] = "drill" }, cancellationToken);
+            }
+
+            var (properties, isFed) = (Databases.Properties(release), IsFed(release));
+            if (isFed)
+            {
+                await CreateSecretAsync(release.FeedSecret, Databases.Variables(release), cancellationToken);
+            }
+
             await (Helm is null
-                ? new ReleaseInstaller(_kube, Namespace).InstallAsync(release, properties, cancellationToken)
-                : new HelmInstaller(Helm, Namespace, Sandbox.Environment).InstallAsync(release, properties, ValuesFile(release), cancellationToken));
+                ? new ReleaseInstaller(_kube, Namespace).InstallAsync(release, properties, isFed, cancellationToken)
+                : new HelmInstaller(Helm, Namespace, Sandbox.Environment).InstallAsync(release, properties, isFed, ValuesFile(release), cancellationToken));
         }
 
         await UntilReadyAsync(cancellationToken);
     }
+
+    private bool IsFed(ReleaseSpec release) => Databases.Variables(release).Count > 0;
 
     private string ValuesFile(ReleaseSpec release) => Path.Combine(Folder, $"{release.Name}-values.yaml");
 
@@ -180,25 +197,20 @@ internal sealed class ScalarWorld : IAsyncDisposable
     private async Task<ReleaseEndpoints> ReadEndpointsAsync(ReleaseSpec release, CancellationToken cancellationToken) => new(
         await _reader.PropertiesAsync(release, cancellationToken),
         await _reader.ValuesAsync(release, cancellationToken),
-        Helm is null ? null : await File.ReadAllTextAsync(ValuesFile(release), cancellationToken));
+        Helm is null ? null : await File.ReadAllTextAsync(ValuesFile(release), cancellationToken),
+        IsFed(release) ? await _reader.VariablesAsync(release, cancellationToken) : null);
 
-    private async Task CreateKeysAsync(ReleaseSpec release, CancellationToken cancellationToken)
-    {
-        if (release.KeySecret is not { } name)
-        {
-            return;
-        }
-
-        var secret = new JsonObject
+    private Task CreateSecretAsync(string name, IReadOnlyDictionary<string, string> data, CancellationToken cancellationToken) => _kube.CreateAsync(
+        $"api/v1/namespaces/{Namespace}/secrets",
+        new JsonObject
         {
             ["apiVersion"] = "v1",
             ["kind"] = "Secret",
             ["type"] = "Opaque",
             ["metadata"] = new JsonObject { ["name"] = name },
-            ["stringData"] = new JsonObject { ["certificate"] = "drill", ["private-key"] = "drill" },
-        };
-        await _kube.CreateAsync($"api/v1/namespaces/{Namespace}/secrets", secret, cancellationToken);
-    }
+            ["stringData"] = new JsonObject(data.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+        },
+        cancellationToken);
 
     private async Task UntilReadyAsync(CancellationToken cancellationToken)
     {

@@ -69,6 +69,9 @@ internal sealed class DynamoDbDatabases : IWorldDatabases
         """.ReplaceLineEndings("\n");
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Variables(ReleaseSpec release) => new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
     public Task StartWritingAsync(bool resumes, CancellationToken cancellationToken)
     {
         var tables = Tables.Where(table => table.Name.StartsWith(_writing.Prefix, StringComparison.Ordinal) && !table.Metadata);

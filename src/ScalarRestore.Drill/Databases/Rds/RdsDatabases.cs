@@ -84,6 +84,9 @@ internal sealed class RdsDatabases : IWorldDatabases
         """.ReplaceLineEndings("\n");
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Variables(ReleaseSpec release) => new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
     public async Task StartWritingAsync(bool resumes, CancellationToken cancellationToken)
     {
         if (!resumes && Rows is not null)
