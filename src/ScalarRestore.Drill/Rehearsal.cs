@@ -49,6 +49,7 @@ internal sealed class Rehearsal(DrillOptions options, TextWriter output)
         Databases = world.Databases.Names,
         MovesEndpoints = world.Databases.MovesEndpoints,
         ValuesFiles = world.ValuesFiles,
+        UpdatesSecret = world.HasSecret,
         PauseStart = notes.Start,
         PauseEnd = notes.End,
         Helm = world.Helm,

@@ -6,6 +6,8 @@ namespace ScalarRestore.Drill.Sandbox;
 /// <summary>A spoiled world that is ready to be restored, told to whoever wants to restore it: by hand in a terminal, or in a test of the cmdlets.</summary>
 internal sealed record StagedWorld
 {
+    private const string AuthorityVariable = "SSL_CERT_FILE";
+
     /// <summary>The variables that lead clients to the sandbox.</summary>
     public required IReadOnlyDictionary<string, string?> Environment { get; init; }
 
@@ -20,6 +22,9 @@ internal sealed record StagedWorld
 
     /// <summary>Whether a restored database has another endpoint, so that values have to be updated.</summary>
     public required bool MovesEndpoints { get; init; }
+
+    /// <summary>Whether a Secret behind placeholders has to be updated too.</summary>
+    public bool UpdatesSecret { get; init; }
 
     /// <summary>The values files of the releases, in helm's order; none where they are in the releases alone.</summary>
     public required IReadOnlyList<string> ValuesFiles { get; init; }
@@ -37,6 +42,11 @@ internal sealed record StagedWorld
     public async Task HoldAsync(TextWriter people, TextWriter machine, CancellationToken cancellationToken)
     {
         await people.WriteLineAsync("\nThe world is spoiled. In a PowerShell of yours:\n");
+        if (Environment.TryGetValue(AuthorityVariable, out var authority))
+        {
+            await people.WriteLineAsync($"  (begun as {AuthorityVariable}='{authority}' pwsh: whom a process trusts is settled when it starts)\n");
+        }
+
         foreach (var (name, value) in Environment)
         {
             await people.WriteLineAsync($"  $env:{name} = '{value}'");
@@ -57,11 +67,13 @@ internal sealed record StagedWorld
         await Console.In.ReadToEndAsync(cancellationToken);
     }
 
+    private string Secret => UpdatesSecret ? " -UpdateSecret" : "";
+
     private string Update => (MovesEndpoints, ValuesFiles) switch
     {
         (false, _) => "",
-        (true, []) => " -FromRelease",
-        (true, _) => $" -Path {string.Join(", ", ValuesFiles.Select(file => $"'{file}'"))}",
+        (true, []) => $" -FromRelease{Secret}",
+        (true, _) => $" -Path {string.Join(", ", ValuesFiles.Select(file => $"'{file}'"))}{Secret}",
     };
 
     private JsonObject ToJson() => new()

@@ -51,6 +51,9 @@ internal sealed class ScalarWorld : IAsyncDisposable
     /// <summary>Their databases.</summary>
     public IWorldDatabases Databases { get; }
 
+    /// <summary>Whether a Secret feeds any release.</summary>
+    public bool HasSecret => Releases.Any(IsFed);
+
     /// <summary>The values files that helm installed the releases from, in its order; none where there is no helm.</summary>
     public IReadOnlyList<string> ValuesFiles => Helm is null ? [] : [.. Releases.Select(ValuesFile)];
 
@@ -87,7 +90,7 @@ internal sealed class ScalarWorld : IAsyncDisposable
         ChartSource = Helm is null ? null : BuiltPaths.Charts,
         ValuesFiles = Databases.MovesEndpoints ? ValuesFiles : [],
         FromRelease = Databases.MovesEndpoints && Helm is null,
-        UpdateSecret = Releases.Any(IsFed),
+        UpdateSecret = HasSecret,
         Azure = _options.OnAzure ? Sandbox.Ready["azure"] : null,
         Until = RestorePhase.Started,
         Verbose = _options.Verbose,
