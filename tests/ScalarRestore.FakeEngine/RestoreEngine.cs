@@ -32,6 +32,7 @@ public sealed class RestoreEngine : IRestoreEngine
     public async Task<RestoreRun> RestoreDatabasesAsync(RestoreRequest request, IHostLink host, CancellationToken cancellationToken)
     {
         Trace($"restore {request.Run.RunId} to {request.RestoreTime.ToUniversalTime():O} whatif={request.WhatIf}");
+        TraceAzure(request.Selection.Azure);
         if (request.Run.Phase != RestorePhase.Stopped)
             throw new RestoreException("WrongPhase", FaultCategory.InvalidOperation, $"Run {request.Run.RunId} is in phase {request.Run.Phase}.", request.Run.RunId, "Stop first.");
         Trace($"process={await host.ShouldProcessAsync("table", "Restore", cancellationToken).ConfigureAwait(false)}");
@@ -43,6 +44,7 @@ public sealed class RestoreEngine : IRestoreEngine
     public Task<IReadOnlyList<ScalarDatabase>> GetDatabasesAsync(DatabaseQuery query, IHostLink host, CancellationToken cancellationToken)
     {
         Trace($"databases of {query.Workloads.Count} tables {string.Join(',', query.Selection.TableNames ?? [])}");
+        TraceAzure(query.Selection.Azure);
         return Task.FromResult<IReadOnlyList<ScalarDatabase>>([]);
     }
 
@@ -52,12 +54,16 @@ public sealed class RestoreEngine : IRestoreEngine
         Sources = [.. query.Windows.Select(w => w.Source), .. query.Texts.Select(t => $"{t.Source}:{t.Content.Split('\n').Length}")],
     };
 
-    public Task<ValuesUpdate> UpdateValuesAsync(UpdateValuesRequest request, IHostLink host, CancellationToken cancellationToken) =>
-        Task.FromResult(new ValuesUpdate { Run = request.Run! with { Phase = RestorePhase.ValuesUpdated, Warnings = [.. request.Paths] } });
+    public Task<ValuesUpdate> UpdateValuesAsync(UpdateValuesRequest request, IHostLink host, CancellationToken cancellationToken)
+    {
+        TraceAzure(request.Azure);
+        return Task.FromResult(new ValuesUpdate { Run = request.Run! with { Phase = RestorePhase.ValuesUpdated, Warnings = [.. request.Paths] } });
+    }
 
     public Task<RestoreRun> StartWorkloadsAsync(StartRequest request, IHostLink host, CancellationToken cancellationToken)
     {
         Trace($"start {request.Run.RunId} stable={request.StableFor}");
+        TraceAzure(request.Azure);
         return Task.FromResult(request.Run with { Phase = RestorePhase.Started, Outcome = RestoreOutcome.Succeeded });
     }
 
@@ -70,6 +76,7 @@ public sealed class RestoreEngine : IRestoreEngine
     public Task<RestoreRun> ResumeAsync(ResumeRequest request, IHostLink host, CancellationToken cancellationToken)
     {
         Trace($"resume {request.RunId} in {request.JournalPath}");
+        TraceAzure(request.Azure);
         return Task.FromResult(Run(RestorePhase.Restored));
     }
 
@@ -149,6 +156,10 @@ public sealed class RestoreEngine : IRestoreEngine
         Outcome = RestoreOutcome.Incomplete,
         OpenedAt = new DateTimeOffset(2026, 3, 4, 2, 15, 7, TimeSpan.Zero),
     };
+
+    // Of a token, that there is one and how long it is.
+    private static void TraceAzure(AzureConnection azure) => Trace(
+        $"azure {azure.Credential} client={azure.ManagedIdentityClientId} tenant={azure.TenantId} cloud={azure.Cloud} token={azure.AccessToken?.Length}");
 
     private static void Trace(string line)
     {

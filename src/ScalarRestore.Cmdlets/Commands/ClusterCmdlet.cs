@@ -23,14 +23,6 @@ public abstract class ClusterCmdlet : EngineCmdlet
     [Parameter]
     public SwitchParameter AllowExecPlugin { get; set; }
 
-    /// <summary>Whether any of the parameters above was given.</summary>
-    private protected bool NamesCluster => KubeConfig is not null || Context is not null || AllowExecPlugin;
-
     /// <summary>The cluster that the parameters name.</summary>
-    private protected KubernetesConnection Connection => new()
-    {
-        KubeConfigPath = KubeConfig is null ? null : PathResolver.Location(this, KubeConfig),
-        Context = Context,
-        AllowExecPlugin = AllowExecPlugin,
-    };
+    private protected KubernetesConnection Connection => ClusterParameters.Connection(this, KubeConfig, Context, AllowExecPlugin);
 }

@@ -1,12 +1,11 @@
 using System.Management.Automation;
-using ScalarRestore.Cmdlets.Hosting;
 using ScalarRestore.Cmdlets.Parameters;
 using ScalarRestore.Contracts;
 
 namespace ScalarRestore.Cmdlets.Commands;
 
 /// <summary>A cmdlet that says which tables are meant, and how their account is reached.</summary>
-public abstract class DatabaseCmdlet : EngineCmdlet
+public abstract class DatabaseCmdlet : AzureCmdlet
 {
     /// <summary>The prefix in front of every table name.</summary>
     [Parameter]
@@ -32,5 +31,6 @@ public abstract class DatabaseCmdlet : EngineCmdlet
         NamespacePrefix = NamespacePrefix,
         ProfileName = ProfileName,
         Region = Region,
+        Azure = Azure,
     };
 }

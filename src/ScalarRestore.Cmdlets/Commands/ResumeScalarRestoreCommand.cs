@@ -13,7 +13,7 @@ namespace ScalarRestore.Cmdlets.Commands;
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(RestoreRun))]
-public sealed class ResumeScalarRestoreCommand : ClusterCmdlet
+public sealed class ResumeScalarRestoreCommand : AzureClusterCmdlet
 {
     private const string ByRunId = "RunId";
     private const string ByRun = "Run";
@@ -54,7 +54,8 @@ public sealed class ResumeScalarRestoreCommand : ClusterCmdlet
     protected override void Process()
     {
         // A run from a ConfigMap knows by itself how its cluster is reached.
-        KubernetesConnection? own = NamesCluster || Run is not { Workloads.Count: > 0 } ? null : Run.Workloads[0].Before.Connection;
+        bool namesCluster = KubeConfig is not null || Context is not null || AllowExecPlugin;
+        KubernetesConnection? own = namesCluster || Run is not { Workloads.Count: > 0 } ? null : Run.Workloads[0].Before.Connection;
         var request = new ResumeRequest
         {
             RunId = Run?.RunId ?? RunId,
@@ -63,6 +64,7 @@ public sealed class ResumeScalarRestoreCommand : ClusterCmdlet
             Force = Force,
             ApprovePlan = ApprovePlan,
             AccountKey = AccountKey,
+            Azure = Azure,
             WhatIf = IsWhatIf,
         };
         WriteObject(Call((engine, host, token) => engine.ResumeAsync(request, host, token)));

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Security;
-using ScalarRestore.Cmdlets.Hosting;
 using ScalarRestore.Cmdlets.Parameters;
 using ScalarRestore.Contracts;
 
@@ -9,7 +8,7 @@ namespace ScalarRestore.Cmdlets.Commands;
 /// <summary>Guide step 4: brings the workloads of a run back to the replica counts they had.</summary>
 [Cmdlet(VerbsLifecycle.Start, "ScalarWorkload", SupportsShouldProcess = true)]
 [OutputType(typeof(RestoreRun))]
-public sealed class StartScalarWorkloadCommand : EngineCmdlet
+public sealed class StartScalarWorkloadCommand : AzureCmdlet
 {
     /// <summary>A run in phase ValuesUpdated.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -38,7 +37,7 @@ public sealed class StartScalarWorkloadCommand : EngineCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        var request = new StartRequest { Run = Run!, Abandon = Abandon, AccountKey = AccountKey, WhatIf = IsWhatIf };
+        var request = new StartRequest { Run = Run!, Abandon = Abandon, AccountKey = AccountKey, Azure = Azure, WhatIf = IsWhatIf };
         if (StableFor is { } stableFor)
             request = request with { StableFor = stableFor };
         if (Timeout is { } timeout)

@@ -97,12 +97,7 @@ public sealed class StopScalarWorkloadCommand : EngineCmdlet
     {
         var query = new WorkloadQuery
         {
-            Connection = new KubernetesConnection
-            {
-                KubeConfigPath = KubeConfig is null ? null : PathResolver.Location(this, KubeConfig),
-                Context = Context,
-                AllowExecPlugin = AllowExecPlugin,
-            },
+            Connection = ClusterParameters.Connection(this, KubeConfig, Context, AllowExecPlugin),
             Namespace = Namespace,
             Names = Name,
         };

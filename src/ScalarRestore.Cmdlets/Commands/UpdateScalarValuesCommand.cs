@@ -13,7 +13,7 @@ namespace ScalarRestore.Cmdlets.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Update, "ScalarValues", DefaultParameterSetName = ByPath, SupportsShouldProcess = true)]
 [OutputType(typeof(RestoreRun), typeof(ValuesChange))]
-public sealed class UpdateScalarValuesCommand : ClusterCmdlet
+public sealed class UpdateScalarValuesCommand : AzureClusterCmdlet
 {
     private const string ByPath = "Path";
     private const string ByLiteralPath = "LiteralPath";
@@ -141,6 +141,7 @@ public sealed class UpdateScalarValuesCommand : ClusterCmdlet
             Names = Name,
             UpdateSecret = UpdateSecret,
             AccountKey = AccountKey,
+            Azure = Azure,
             Connection = Connection,
             Namespace = Namespace,
             WhatIf = IsWhatIf,
