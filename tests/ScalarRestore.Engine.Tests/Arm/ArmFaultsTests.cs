@@ -81,7 +81,7 @@ public sealed class ArmFaultsTests
     [InlineData("Microsoft.DocumentDB/databaseAccounts/write", FakeAzure.Account, "Cosmos DB Operator")]
     [InlineData("Microsoft.DocumentDB/databaseAccounts/read", FakeAzure.Account, "Cosmos DB Account Reader Role")]
     [InlineData("Microsoft.DocumentDB/databaseAccounts/listKeys/action", FakeAzure.Account, "DocumentDB Account Contributor")]
-    [InlineData("Microsoft.DBforMySQL/flexibleServers/write", FakeAzure.Server, "Contributor, or one of your own with Microsoft.DBforMySQL/flexibleServers/write")]
+    [InlineData("Microsoft.DBforMySQL/flexibleServers/write", FakeAzure.Server, "Contributor (on the resource group), or one of your own with Microsoft.DBforMySQL/flexibleServers/write")]
     [InlineData("Microsoft.DBforMySQL/flexibleServers/read", FakeAzure.Server, "Reader")]
     public async Task A_denial_names_the_action_the_scope_and_the_role(string action, string scope, string role)
     {

@@ -1,3 +1,4 @@
+using Azure.Core;
 using ScalarRestore.Engine.Clients.Arm;
 
 namespace ScalarRestore.Integration.Tests.FlexibleServers;
@@ -78,6 +79,34 @@ public sealed class CrashTests(FlexibleSandbox sandbox) : IClassFixture<Flexible
         await sandbox.Process.Control.PatchSettingsAsync($$$"""{"azure":{"{{{engine}}}":{"failRestores":{"failing-*":null} } } }""");
         await run.RunAsync(provider);
         Assert.True(Assert.Single(provider.Describe(run.Plan, run.EvidenceOrNull)).Verified);
+    }
+
+    [Fact]
+    public async Task A_token_that_ends_in_the_middle_of_a_wait_stops_the_step_and_a_new_one_goes_on_with_it()
+    {
+        await sandbox.MakeAsync("mysql", "ends");
+        await sandbox.Process.Control.PatchSettingsAsync("""{"azure":{"tokenLifetimeSeconds":60,"mysql":{"restoreSeconds":300}}}""");
+        try
+        {
+            // Nobody renews it, as nobody renews what is given with -AccessToken.
+            var token = await sandbox.Settings.Credential!.GetTokenAsync(new TokenRequestContext([sandbox.Settings.Cloud!.Scope]), CancellationToken.None);
+            var held = DelegatedTokenCredential.Create((_, _) => new AccessToken(token.Token, DateTimeOffset.MaxValue));
+            var renewedByNobody = sandbox.Provider("mysql", new ArmClientFactory(sandbox.Settings with { Credential = held }, sandbox.Clock, _ => { }));
+            var run = new PlanRun(await renewedByNobody.CaptureAsync(sandbox.Query("mysql", "ends"), FlexibleSandbox.Intent(await sandbox.PointAsync()), CancellationToken.None), FlexibleSandbox.Run, sandbox.Clock);
+            var fault = await Assert.ThrowsAsync<RestoreException>(() => run.RunAsync(renewedByNobody));
+            Assert.Equal("AzureTokenExpired", fault.Id);
+            Assert.Contains("-AccessToken", fault.Mend, StringComparison.Ordinal);
+            Assert.DoesNotContain(token.Token, fault.ToString(), StringComparison.Ordinal);
+
+            var next = sandbox.Provider("mysql");
+            await run.RunAsync(next);
+            Assert.True(Assert.Single(next.Describe(run.Plan, run.EvidenceOrNull)).Verified);
+            Assert.Single(await sandbox.Process.Control.CallsAsync(), call => call.Operation == "RestoreServer" && call.Resource == $"ends-{FlexibleSandbox.Run}" && call.Status == 202);
+        }
+        finally
+        {
+            await sandbox.Process.Control.PatchSettingsAsync("""{"azure":{"tokenLifetimeSeconds":86400,"mysql":{"restoreSeconds":1}}}""");
+        }
     }
 
     [Fact]

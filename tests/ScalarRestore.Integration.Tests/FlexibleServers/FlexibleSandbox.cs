@@ -20,6 +20,7 @@ public sealed class FlexibleSandbox : IAsyncLifetime
     internal const string Identity = "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/keys";
 
     private SandboxProcess? _process;
+    private bool _isOwner;
     private HttpClientTransport? _transport;
     private IArmClient? _raw;
     private SentBodies? _sent;
@@ -37,7 +38,21 @@ public sealed class FlexibleSandbox : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _process = await SandboxProcess.StartAsync("--time-scale", "100");
+        _isOwner = true;
+        await ConnectAsync(await SandboxProcess.StartAsync("--time-scale", "100"));
+    }
+
+    /// <summary>The servers of a sandbox that belongs to somebody else.</summary>
+    internal static async Task<FlexibleSandbox> OfAsync(SandboxProcess process)
+    {
+        var sandbox = new FlexibleSandbox();
+        await sandbox.ConnectAsync(process);
+        return sandbox;
+    }
+
+    private async Task ConnectAsync(SandboxProcess process)
+    {
+        _process = process;
         Clock = new ScaledTimeProvider(_process.Clock.Origin, _process.Clock.Scale, _process.Clock.OriginTimestamp);
         _sent = new SentBodies(new SocketsHttpHandler
         {
@@ -60,21 +75,20 @@ public sealed class FlexibleSandbox : IAsyncLifetime
     {
         _transport?.Dispose();
         _sent?.Dispose();
-        if (_process is not null)
+        if (_isOwner && _process is not null)
             await _process.DisposeAsync();
     }
 
-    internal ArmClientFactory Factory(IArmCallObserver? observer = null) => new(
-        new ArmClientSettings
-        {
-            Cloud = ArmCloud.Custom(Process.ArmUrl.AbsoluteUri, (string)Process.Ready["azure"]!["audience"]!),
-            Transport = _transport,
-            Credential = new SandboxIdentity(new Uri(Process.AzureEnvironment["MSI_ENDPOINT"]!)),
-            Observer = observer,
-            CallTimeout = TimeSpan.FromSeconds(20),
-        },
-        Clock,
-        _ => { });
+    internal ArmClientFactory Factory(IArmCallObserver? observer = null) => new(Settings with { Observer = observer }, Clock, _ => { });
+
+    /// <summary>Leads an engine to the sandbox.</summary>
+    internal ArmClientSettings Settings => new()
+    {
+        Cloud = ArmCloud.Custom(Process.ArmUrl.AbsoluteUri, (string)Process.Ready["azure"]!["audience"]!),
+        Transport = _transport,
+        Credential = new SandboxIdentity(new Uri(Process.AzureEnvironment["MSI_ENDPOINT"]!)),
+        CallTimeout = TimeSpan.FromSeconds(20),
+    };
 
     /// <summary>Waits that suit a sandbox whose operations take a second or two.</summary>
     internal static FlexibleTimings Timings { get; } = new() { Poll = TimeSpan.FromSeconds(1), ShortPoll = TimeSpan.FromSeconds(0.3), BackupLag = TimeSpan.FromSeconds(5) };

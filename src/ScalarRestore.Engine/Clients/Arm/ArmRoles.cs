@@ -18,6 +18,10 @@ internal static class ArmRoles
             return "Network Contributor (on the virtual network)";
         if (Is(action, "Microsoft.Network/privateDnsZones/"))
             return "Private DNS Zone Contributor (on the zone)";
+        if (Is(action, "Microsoft.ManagedIdentity/userAssignedIdentities/"))
+            return "Managed Identity Operator (on the identity)";
+        if (Is(action, "Microsoft.DBfor") && !Reads(action))
+            return $"Contributor (on the resource group), or one of your own with {action}, and with {action[..action.IndexOf('/', StringComparison.Ordinal)]}/locations/*/read for its operations";
         return Reads(action) ? "Reader" : $"Contributor, or one of your own with {action}";
     }
 

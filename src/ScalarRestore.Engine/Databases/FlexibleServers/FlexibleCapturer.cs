@@ -93,7 +93,7 @@ internal sealed class FlexibleCapturer(IArmClient client, TimeProvider clock, Fl
     {
         var (source, server) = (found.Identity, found.Resource);
         var lists = await Task.WhenAll(
-            ListAsync(source, "configurations", cancellationToken),
+            client.ListAsync($"{source.ResourceId}/configurations", cancellationToken),
             FlexibleJson.IsPrivate(server) ? Task.FromResult<IReadOnlyList<JsonObject>>([]) : ListAsync(source, "firewallRules", cancellationToken),
             ListAsync(source, "administrators", cancellationToken),
             ListAsync(source, "replicas", cancellationToken),
@@ -121,8 +121,9 @@ internal sealed class FlexibleCapturer(IArmClient client, TimeProvider clock, Fl
         };
     }
 
+    // Not every server has every list: one that was never given an administrator may have none of them.
     private Task<IReadOnlyList<JsonObject>> ListAsync(FlexibleIdentity source, string what, CancellationToken cancellationToken) =>
-        client.ListAsync($"{source.ResourceId}/{what}", cancellationToken);
+        client.ListOrNoneAsync($"{source.ResourceId}/{what}", cancellationToken);
 
     private static IEnumerable<string> Lost(
         FoundServer found, IReadOnlyDictionary<string, string> tags, IReadOnlyList<JsonObject> replicas, IReadOnlyList<JsonObject> privateEndpoints, IReadOnlyList<JsonObject> virtualEndpoints)

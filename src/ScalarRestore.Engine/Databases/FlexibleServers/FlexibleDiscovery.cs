@@ -69,7 +69,7 @@ internal sealed class FlexibleDiscovery(FlexibleEngine engine, IArmClient client
         // Of a virtual endpoint's members each tells of it; the primary is the one to restore from.
         foreach (var one in servers.OrderBy(one => FlexibleJson.IsReplica(one)))
         {
-            var endpoints = await client.ListAsync($"{CosmosJson.Text(one, "id")}/virtualEndpoints", cancellationToken).ConfigureAwait(false);
+            var endpoints = await client.ListOrNoneAsync($"{CosmosJson.Text(one, "id")}/virtualEndpoints", cancellationToken).ConfigureAwait(false);
             if (endpoints.Any(endpoint => string.Equals(CosmosJson.Text(endpoint, "name"), name, StringComparison.OrdinalIgnoreCase)))
                 return await OriginalAsync(one, workloads, [new ServerAlias(host, ServerAlias.VirtualEndpoint)], cancellationToken).ConfigureAwait(false);
         }
