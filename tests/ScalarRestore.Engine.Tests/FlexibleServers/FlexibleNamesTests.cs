@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CsCheck;
+using ScalarRestore.Engine.Databases;
 using ScalarRestore.Engine.Databases.FlexibleServers;
 
 namespace ScalarRestore.Engine.Tests.FlexibleServers;
@@ -28,14 +29,14 @@ public sealed partial class FlexibleNamesTests
     public void Tags_tell_of_the_run_and_keep_as_many_of_the_source_as_there_is_room_for() => Gen.Dictionary(Gen.String[Gen.Char["abcde"], 1, 4], Gen.String[Gen.Char["xyz"], 0, 3])[0, 60].Sample(tags =>
     {
         var input = Input("orders");
-        var all = FlexibleTags.Of(input, tags);
+        var all = AzureRunTags.Of(tags, Run, input.RestoreTime, "orders");
         Assert.True(all.Count <= 50);
-        Assert.True(FlexibleTags.AreIn(all, Run, input.RestoreTime, "orders"));
-        Assert.False(FlexibleTags.AreIn(all, Run, input.RestoreTime, "others"));
-        Assert.False(FlexibleTags.AreIn(all, Run, input.RestoreTime.AddSeconds(1), "orders"));
-        Assert.False(FlexibleTags.AreIn(all, Run + "-2", input.RestoreTime, "orders"));
-        Assert.Equal(tags.Count, FlexibleTags.Foreign(all).Count + FlexibleTags.Beyond(tags).Count);
-        Assert.All(FlexibleTags.Foreign(all), tag => Assert.Equal(tags[tag.Key], tag.Value));
+        Assert.True(AzureRunTags.AreIn(all, Run, input.RestoreTime, "orders"));
+        Assert.False(AzureRunTags.AreIn(all, Run, input.RestoreTime, "others"));
+        Assert.False(AzureRunTags.AreIn(all, Run, input.RestoreTime.AddSeconds(1), "orders"));
+        Assert.False(AzureRunTags.AreIn(all, Run + "-2", input.RestoreTime, "orders"));
+        Assert.Equal(tags.Count, AzureRunTags.Foreign(all).Count + AzureRunTags.Beyond(tags).Count);
+        Assert.All(AzureRunTags.Foreign(all), tag => Assert.Equal(tags[tag.Key], tag.Value));
     });
 
     internal static FlexibleStepInput Input(string name) => new()

@@ -39,6 +39,13 @@ internal static class ArmFaults
         _ => false,
     };
 
+    /// <summary>Whether a call that was refused or not answered may be decided anew after another look.</summary>
+    public static bool MayPass(RestoreException fault) => fault.Retryable || fault.Id is Unreachable or Busy;
+
+    /// <summary>Whether the service refused a setting, which is no reason to give a whole restore up. Who may not set it is told at once.</summary>
+    public static bool IsRefused(RestoreException fault) =>
+        fault.ServiceCode is not null && fault.Category is not (FaultCategory.PermissionDenied or FaultCategory.AuthenticationError) && !MayPass(fault);
+
     /// <summary>Whether it is sure that nothing was sent: there was no connection to send it over, or no token to send it with.</summary>
     public static bool IsNeverSent(Exception exception)
     {

@@ -26,12 +26,12 @@ internal sealed class CosmosCapturer(IArmClient client, TimeProvider clock, Cosm
     /// <summary>What stands against any restore of it.</summary>
     public static IReadOnlyList<RestoreException> Judge(FoundAccount found, IReadOnlyList<CosmosRestorable> instances)
     {
-        var (source, properties, faults) = (found.Identity, CosmosJson.Properties(found.Resource), new List<RestoreException>());
-        var capabilities = CosmosJson.Objects(properties, "capabilities").Select(one => CosmosJson.Text(one, "name")).ToList();
-        if (CosmosJson.Text(found.Resource, "kind") is { } kind && kind != "GlobalDocumentDB" || capabilities.Exists(name => OtherApis.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        var (source, properties, faults) = (found.Identity, ArmJson.Properties(found.Resource), new List<RestoreException>());
+        var capabilities = ArmJson.Objects(properties, "capabilities").Select(one => ArmJson.Text(one, "name")).ToList();
+        if (ArmJson.Text(found.Resource, "kind") is { } kind && kind != "GlobalDocumentDB" || capabilities.Exists(name => OtherApis.Contains(name, StringComparer.OrdinalIgnoreCase)))
             faults.Add(Fault("DatabaseNotSupported", source, $"{source.What} in {source.Place} is not one of Azure Cosmos DB for NoSQL, the only kind that ScalarDB stores into.", "Check what -DatabaseIdentifier names."));
 
-        if (CosmosJson.Text(properties, "backupPolicy", "type") is not "Continuous" and var type)
+        if (ArmJson.Text(properties, "backupPolicy", "type") is not "Continuous" and var type)
         {
             faults.Add(Fault(
                 "BackupsOff",
@@ -69,10 +69,11 @@ internal sealed class CosmosCapturer(IArmClient client, TimeProvider clock, Cosm
 
         var target = CosmosNames.Restored(intent.RunId, source.Name);
         var existing = await client.FindAsync(source.Beside(target), cancellationToken).ConfigureAwait(false);
-        if (existing is not null ? !CosmosTags.AreIn(CosmosJson.Tags(existing), intent.RunId, intent.RestoreTime) : await client.ExistsAsync($"/providers/Microsoft.DocumentDB/databaseAccountNames/{target}", cancellationToken).ConfigureAwait(false))
+        if (existing is not null ? !AzureRunTags.AreIn(ArmJson.Tags(existing), intent.RunId, intent.RestoreTime, source.Name) : await client.ExistsAsync($"/providers/Microsoft.DocumentDB/databaseAccountNames/{target}", cancellationToken).ConfigureAwait(false))
             faults.Add(CosmosFaults.NameTaken(target, source.Place));
 
-        faults.AddRange(await LocksAsync(source, cancellationToken).ConfigureAwait(false));
+        var locks = await AzureLocks.ReadOnlyAsync(client, source.Subscription, source.ResourceGroup, cancellationToken).ConfigureAwait(false);
+        faults.AddRange(locks.Select(name => Fault("AzureScopeLocked", source, $"The lock '{name}' lets nobody make an account in {source.Place}.", "Take the ReadOnly lock off for the time of the restore.")));
         if (faults.Count > 0)
             return (null, faults);
 
@@ -82,32 +83,13 @@ internal sealed class CosmosCapturer(IArmClient client, TimeProvider clock, Cosm
             : (await ReadAsync(found, instance!, target, containers, cancellationToken).ConfigureAwait(false), []);
     }
 
-    // What was made in the group of a lock that allows reading only could not be changed any more.
-    private async Task<IReadOnlyList<RestoreException>> LocksAsync(CosmosIdentity source, CancellationToken cancellationToken)
-    {
-        var group = $"/subscriptions/{source.Subscription}/resourceGroups/{source.ResourceGroup}";
-        var locks = await client.ListAsync($"{group}/providers/Microsoft.Authorization/locks", cancellationToken).ConfigureAwait(false);
-        return
-        [
-            .. locks.Where(one => CosmosJson.Text(CosmosJson.Properties(one), "level") == "ReadOnly" && !(CosmosJson.Text(one, "id") ?? "").Contains("/providers/Microsoft.DocumentDB/", StringComparison.OrdinalIgnoreCase)
-                    && Covers(CosmosJson.Text(one, "id") ?? "", group))
-                .Select(one => Fault("AzureScopeLocked", source, $"The lock '{CosmosJson.Text(one, "name")}' lets nobody make an account in {source.Place}.", "Take the ReadOnly lock off for the time of the restore.")),
-        ];
-    }
-
-    private static bool Covers(string lockId, string group)
-    {
-        var at = lockId.LastIndexOf("/providers/Microsoft.Authorization/", StringComparison.OrdinalIgnoreCase);
-        return at >= 0 && (group + "/").StartsWith(lockId[..at] + "/", StringComparison.OrdinalIgnoreCase);
-    }
-
     private async Task<IReadOnlyList<CosmosContainer>> ContainersAsync(CosmosRestorable instance, CosmosIdentity source, DateTimeOffset time, CancellationToken cancellationToken)
     {
         var query = $"restoreLocation={Uri.EscapeDataString(source.Location)}&restoreTimestampInUtc={Uri.EscapeDataString(time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))}";
         var rows = await client.ListAsync($"{instance.Id}/restorableSqlResources?{query}", cancellationToken).ConfigureAwait(false);
         return
         [
-            .. rows.SelectMany(row => (row["collectionNames"] as JsonArray ?? []).Select(name => new CosmosContainer(CosmosJson.Text(row, "databaseName")!, (string)name!)))
+            .. rows.SelectMany(row => (row["collectionNames"] as JsonArray ?? []).Select(name => new CosmosContainer(ArmJson.Text(row, "databaseName")!, (string)name!)))
                 .OrderBy(container => container.Database, StringComparer.Ordinal).ThenBy(container => container.Name, StringComparer.Ordinal),
         ];
     }
@@ -116,7 +98,7 @@ internal sealed class CosmosCapturer(IArmClient client, TimeProvider clock, Cosm
         FoundAccount found, CosmosRestorable instance, string target, IReadOnlyList<CosmosContainer> containers, CancellationToken cancellationToken)
     {
         var (source, resource) = (found.Identity, found.Resource);
-        var properties = CosmosJson.Properties(resource);
+        var properties = ArmJson.Properties(resource);
         var (throughputs, timeToLive) = await SettingsAsync(source, containers, cancellationToken).ConfigureAwait(false);
         return new RestorableAccount
         {
@@ -125,16 +107,16 @@ internal sealed class CosmosCapturer(IArmClient client, TimeProvider clock, Cosm
             RestoreSource = instance.Id,
             Endpoint = CosmosJson.Endpoint(resource) ?? "",
             Wanted = CosmosConcern.Wanted(properties),
-            Tags = CosmosTags.Foreign(CosmosJson.Tags(resource)),
+            Tags = AzureRunTags.Foreign(ArmJson.Tags(resource)),
             Regions =
             [
                 .. CosmosJson.Locations(resource).Select((location, index) => new CosmosRegion(
-                    CosmosJson.Region(CosmosJson.Text(location, "locationName")!), index, (bool?)location["isZoneRedundant"] ?? false)),
+                    ArmJson.Region(ArmJson.Text(location, "locationName")!), index, (bool?)location["isZoneRedundant"] ?? false)),
             ],
             Containers = containers,
             Throughputs = throughputs,
             TimeToLive = timeToLive,
-            ManagedIdentity = CosmosJson.Text(properties, "keyVaultKeyUri") is null ? null : UserIdentities(resource),
+            ManagedIdentity = ArmJson.Text(properties, "keyVaultKeyUri") is null ? null : UserIdentities(resource),
             Lost = [.. Lost(found, instance), .. await PrivateEndpointsAsync(source, cancellationToken).ConfigureAwait(false)],
         };
     }
@@ -155,7 +137,7 @@ internal sealed class CosmosCapturer(IArmClient client, TimeProvider clock, Cosm
         await Parallel.ForEachAsync(containers, sideBySide, async (container, token) =>
         {
             var live = await client.FindAsync($"{source.ResourceId}/{container.Path}", token).ConfigureAwait(false);
-            if ((int?)(CosmosJson.Properties(live ?? [])["resource"] as JsonObject)?["defaultTtl"] is { } seconds)
+            if ((int?)(ArmJson.Properties(live ?? [])["resource"] as JsonObject)?["defaultTtl"] is { } seconds)
                 timeToLive[container.ToString()] = seconds;
         }).ConfigureAwait(false);
         return (new SortedDictionary<string, CosmosThroughput>(throughputs, StringComparer.Ordinal), new SortedDictionary<string, int>(timeToLive, StringComparer.Ordinal));
@@ -164,12 +146,12 @@ internal sealed class CosmosCapturer(IArmClient client, TimeProvider clock, Cosm
     private async Task<IReadOnlyList<string>> PrivateEndpointsAsync(CosmosIdentity source, CancellationToken cancellationToken) =>
     [
         .. (await client.ListAsync($"{source.ResourceId}/privateEndpointConnections", cancellationToken).ConfigureAwait(false))
-            .Select(connection => $"private endpoint {CosmosJson.Text(connection, "name")} leads to the old account: make one for the new account, with its DNS record, before the workloads start"),
+            .Select(connection => $"private endpoint {ArmJson.Text(connection, "name")} leads to the old account: make one for the new account, with its DNS record, before the workloads start"),
     ];
 
     private static IEnumerable<string> Lost(FoundAccount found, CosmosRestorable instance)
     {
-        var properties = CosmosJson.Properties(found.Resource);
+        var properties = ArmJson.Properties(found.Resource);
         if (!IsOf(instance, found.Identity))
             yield return $"the restore point is before the account was made again: it is restored from instance {instance}, with the settings of the present one";
 
@@ -179,11 +161,11 @@ internal sealed class CosmosCapturer(IArmClient client, TimeProvider clock, Cosm
         if (CosmosJson.Consistency(found.Resource) is { } level && level != CosmosConcern.Strong)
             yield return $"its consistency was {level}; what is restored is Strong, as ScalarDB needs";
 
-        if (CosmosJson.Text(properties, "minimalTlsVersion") is { } tls && tls != "Tls12" && tls != "Tls13")
+        if (ArmJson.Text(properties, "minimalTlsVersion") is { } tls && tls != "Tls12" && tls != "Tls13")
             yield return $"it took TLS from {tls} on; what is restored takes 1.2 and later";
 
-        if (CosmosTags.Beyond(CosmosJson.Tags(found.Resource)) is { Count: > 0 } beyond)
-            yield return $"tags {string.Join(", ", beyond)} are not taken over: an account has up to 50, and a run needs two";
+        if (AzureRunTags.Beyond(ArmJson.Tags(found.Resource)) is { Count: > 0 } beyond)
+            yield return $"tags {string.Join(", ", beyond)} are not taken over: an account has up to 50, and a run needs three";
 
         yield return "role assignments, diagnostic settings, alerts, locks, triggers and user-defined functions are not taken over";
     }

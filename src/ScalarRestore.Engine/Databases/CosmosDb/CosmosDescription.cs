@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ScalarRestore.Engine.Clients.Arm;
 using ScalarRestore.Engine.Planning;
 
 namespace ScalarRestore.Engine.Databases.CosmosDb;
@@ -19,7 +20,7 @@ internal static class CosmosDescription
     {
         Kind = DatabaseKind.CosmosDB,
         Account = input.Source.Subscription,
-        Region = CosmosJson.Region(input.Source.Location),
+        Region = ArmJson.Region(input.Source.Location),
         Identifier = input.Source.Name,
         NewIdentifier = seen?.Name,
         NewResourceId = seen is null ? null : input.TargetId,

@@ -67,15 +67,15 @@ internal sealed class CosmosDiscovery(IArmClient client, AzureConnection azure)
     private async Task<IReadOnlyList<string>> SubscriptionsAsync(CancellationToken cancellationToken) =>
     [
         .. (await client.ListAsync("/subscriptions", cancellationToken).ConfigureAwait(false))
-            .Where(subscription => CosmosJson.Text(subscription, "state") is null or "Enabled" or "Warned" or "PastDue").Select(subscription => CosmosJson.Text(subscription, "subscriptionId")!),
+            .Where(subscription => ArmJson.Text(subscription, "state") is null or "Enabled" or "Warned" or "PastDue").Select(subscription => ArmJson.Text(subscription, "subscriptionId")!),
     ];
 
     // The endpoint of a region leads to the same account as that of the account.
     private static bool IsAt(JsonObject account, string host)
     {
-        var properties = CosmosJson.Properties(account);
+        var properties = ArmJson.Properties(account);
         return Is(CosmosJson.Endpoint(account))
-            || (CosmosJson.Text(properties, "provisioningState") == "Succeeded" && CosmosJson.Objects(properties, "locations").Any(location => Is(CosmosJson.Text(location, "documentEndpoint"))));
+            || (ArmJson.Text(properties, "provisioningState") == "Succeeded" && ArmJson.Objects(properties, "locations").Any(location => Is(ArmJson.Text(location, "documentEndpoint"))));
 
         bool Is(string? endpoint) => Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && string.Equals(uri.Host, host, StringComparison.OrdinalIgnoreCase);
     }
@@ -109,7 +109,7 @@ internal sealed class CosmosDiscovery(IArmClient client, AzureConnection azure)
 
     private FoundAccount Found(JsonObject account, IReadOnlyList<string> workloads)
     {
-        var id = CosmosJson.Text(account, "id")!;
+        var id = ArmJson.Text(account, "id")!;
         var parts = id.Split('/');
         return new FoundAccount
         {
@@ -118,10 +118,10 @@ internal sealed class CosmosDiscovery(IArmClient client, AzureConnection azure)
                 Azure = azure,
                 Subscription = parts[2],
                 ResourceGroup = parts[4],
-                Name = CosmosJson.Text(account, "name")!,
+                Name = ArmJson.Text(account, "name")!,
                 ResourceId = id,
-                InstanceId = CosmosJson.Text(CosmosJson.Properties(account), "instanceId")!,
-                Location = CosmosJson.Locations(account).Select(location => CosmosJson.Text(location, "locationName")).FirstOrDefault() ?? CosmosJson.Text(account, "location")!,
+                InstanceId = ArmJson.Text(ArmJson.Properties(account), "instanceId")!,
+                Location = CosmosJson.Locations(account).Select(location => ArmJson.Text(location, "locationName")).FirstOrDefault() ?? ArmJson.Text(account, "location")!,
             },
             Resource = account,
             Workloads = workloads,

@@ -1,44 +1,18 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using ScalarRestore.Engine.Clients.Arm;
 
 namespace ScalarRestore.Engine.Databases.CosmosDb;
 
-/// <summary>Reads the descriptions of accounts, databases and containers.</summary>
+/// <summary>Reads the descriptions of accounts.</summary>
 internal static class CosmosJson
 {
-    /// <summary>The properties of a resource; empty if it has none.</summary>
-    public static JsonObject Properties(JsonObject resource) => resource["properties"] as JsonObject ?? [];
-
-    /// <summary>The text at a path; null if there is none.</summary>
-    public static string? Text(JsonNode? node, params string[] path)
-    {
-        foreach (var name in path)
-            node = (node as JsonObject)?[name];
-
-        return node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
-    }
-
-    /// <summary>A time, UTC; null if there is none.</summary>
-    public static DateTimeOffset? Time(JsonNode? node, string name) =>
-        DateTimeOffset.TryParse(Text(node, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
-
-    /// <summary>The objects of a list; empty if there is none.</summary>
-    public static IEnumerable<JsonObject> Objects(JsonNode? node, string name) => ((node as JsonObject)?[name] as JsonArray ?? []).OfType<JsonObject>();
-
-    /// <summary>The tags of a resource.</summary>
-    public static IReadOnlyDictionary<string, string> Tags(JsonObject resource) =>
-        (resource["tags"] as JsonObject ?? []).Where(tag => tag.Value is not null).ToDictionary(tag => tag.Key, tag => tag.Value!.ToString(), StringComparer.Ordinal);
-
-    /// <summary>A region's name without blanks and in small letters, as Azure writes it in ids: <c>westus</c>.</summary>
-    public static string Region(string name) => name.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
-
     /// <summary>The regions of an account, the one that is written to first.</summary>
     public static IReadOnlyList<JsonObject> Locations(JsonObject resource) =>
-        [.. Objects(Properties(resource), "locations").OrderBy(location => (int?)location["failoverPriority"] ?? int.MaxValue)];
+        [.. ArmJson.Objects(ArmJson.Properties(resource), "locations").OrderBy(location => (int?)location["failoverPriority"] ?? int.MaxValue)];
 
     /// <summary>The level of consistency that clients get unless they ask for a weaker one.</summary>
-    public static string? Consistency(JsonObject resource) => Text(Properties(resource), "consistencyPolicy", "defaultConsistencyLevel");
+    public static string? Consistency(JsonObject resource) => ArmJson.Text(ArmJson.Properties(resource), "consistencyPolicy", "defaultConsistencyLevel");
 
     /// <summary>Host and port of the endpoint that clients use; null while there is none.</summary>
-    public static string? Endpoint(JsonObject resource) => Text(Properties(resource), "documentEndpoint");
+    public static string? Endpoint(JsonObject resource) => ArmJson.Text(ArmJson.Properties(resource), "documentEndpoint");
 }

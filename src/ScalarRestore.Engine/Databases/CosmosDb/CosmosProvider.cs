@@ -118,11 +118,11 @@ internal sealed class CosmosProvider : IDatabaseProvider
         {
             Kind = DatabaseKind.CosmosDB,
             Account = source.Subscription,
-            Region = CosmosJson.Region(source.Location),
+            Region = ArmJson.Region(source.Location),
             Identifier = source.Name,
             ResourceId = source.ResourceId,
             Engine = "Azure Cosmos DB for NoSQL",
-            Status = CosmosJson.Text(CosmosJson.Properties(resource), "provisioningState"),
+            Status = ArmJson.Text(ArmJson.Properties(resource), "provisioningState"),
             Endpoints = CosmosJson.Endpoint(resource) is { } endpoint ? [endpoint] : [],
             Workloads = found.Workloads,
             EarliestRestorableTime = instances.Count > 0 ? instances.Min(row => row.Earliest) : null,

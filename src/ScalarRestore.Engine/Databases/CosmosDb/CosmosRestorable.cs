@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ScalarRestore.Engine.Clients.Arm;
 using ScalarRestore.Engine.Diagnostics;
 
 namespace ScalarRestore.Engine.Databases.CosmosDb;
@@ -33,15 +34,15 @@ internal sealed record CosmosRestorable
     /// <summary>Reads a row of the list.</summary>
     public static CosmosRestorable Of(JsonObject row)
     {
-        var properties = CosmosJson.Properties(row);
+        var properties = ArmJson.Properties(row);
         return new CosmosRestorable
         {
-            Id = CosmosJson.Text(row, "id")!,
-            InstanceId = CosmosJson.Text(row, "name")!,
-            Name = CosmosJson.Text(properties, "accountName")!,
-            Created = CosmosJson.Time(properties, "creationTime") ?? DateTimeOffset.MinValue,
-            Deleted = CosmosJson.Time(properties, "deletionTime"),
-            Oldest = CosmosJson.Time(properties, "oldestRestorableTime"),
+            Id = ArmJson.Text(row, "id")!,
+            InstanceId = ArmJson.Text(row, "name")!,
+            Name = ArmJson.Text(properties, "accountName")!,
+            Created = ArmJson.Time(properties, "creationTime") ?? DateTimeOffset.MinValue,
+            Deleted = ArmJson.Time(properties, "deletionTime"),
+            Oldest = ArmJson.Time(properties, "oldestRestorableTime"),
         };
     }
 

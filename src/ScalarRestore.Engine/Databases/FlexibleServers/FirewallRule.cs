@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ScalarRestore.Engine.Databases.CosmosDb;
+using ScalarRestore.Engine.Clients.Arm;
 
 namespace ScalarRestore.Engine.Databases.FlexibleServers;
 
@@ -10,7 +10,7 @@ internal sealed record FirewallRule(string Start, string End)
 {
     /// <summary>The rules of a list, by name.</summary>
     public static IReadOnlyDictionary<string, FirewallRule> Read(IEnumerable<JsonObject> rules) => new SortedDictionary<string, FirewallRule>(
-        rules.Select(rule => (Name: CosmosJson.Text(rule, "name"), Start: CosmosJson.Text(rule, "properties", "startIpAddress"), End: CosmosJson.Text(rule, "properties", "endIpAddress")))
+        rules.Select(rule => (Name: ArmJson.Text(rule, "name"), Start: ArmJson.Text(rule, "properties", "startIpAddress"), End: ArmJson.Text(rule, "properties", "endIpAddress")))
             .Where(rule => rule is { Name: not null, Start: not null, End: not null })
             .ToDictionary(rule => rule.Name!, rule => new FirewallRule(rule.Start!, rule.End!), StringComparer.Ordinal),
         StringComparer.Ordinal);

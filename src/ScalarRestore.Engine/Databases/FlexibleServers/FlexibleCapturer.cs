@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ScalarRestore.Engine.Clients.Arm;
-using ScalarRestore.Engine.Databases.CosmosDb;
 using ScalarRestore.Engine.Diagnostics;
 
 namespace ScalarRestore.Engine.Databases.FlexibleServers;
@@ -63,7 +62,7 @@ internal sealed class FlexibleCapturer(IArmClient client, TimeProvider clock, Fl
         }
 
         var target = FlexibleNames.Restored(intent.RunId, source.Name);
-        var locks = await AzureLocks.ReadOnlyAsync(client, $"/subscriptions/{source.Subscription}/resourceGroups/{source.ResourceGroup}", cancellationToken).ConfigureAwait(false);
+        var locks = await AzureLocks.ReadOnlyAsync(client, source.Subscription, source.ResourceGroup, cancellationToken).ConfigureAwait(false);
         faults.AddRange(locks.Select(name => Fault("AzureScopeLocked", source, $"The lock '{name}' lets nobody make a server in {source.Place}.", "Take the ReadOnly lock off for the time of the restore.")));
 
         // Asking for a name is a POST, which such a lock may stand in the way of as well.
@@ -76,7 +75,7 @@ internal sealed class FlexibleCapturer(IArmClient client, TimeProvider clock, Fl
     private async Task<RestoreException?> NameFaultAsync(FlexibleIdentity source, string target, RestoreIntent intent, CancellationToken cancellationToken)
     {
         if (await client.FindAsync(source.Beside(target), cancellationToken).ConfigureAwait(false) is { } existing)
-            return FlexibleTags.AreIn(CosmosJson.Tags(existing), intent.RunId, intent.RestoreTime, source.Name) ? null : FlexibleFaults.NameTaken(source, target);
+            return AzureRunTags.AreIn(ArmJson.Tags(existing), intent.RunId, intent.RestoreTime, source.Name) ? null : FlexibleFaults.NameTaken(source, target);
 
         var path = $"/subscriptions/{source.Subscription}/providers/{source.Engine.Provider}/locations/{source.Location}/checkNameAvailability";
         var poll = await client.PostAsync(path, new JsonObject { ["name"] = target, ["type"] = source.Engine.ServerType }, cancellationToken).ConfigureAwait(false);
@@ -84,9 +83,9 @@ internal sealed class FlexibleCapturer(IArmClient client, TimeProvider clock, Fl
         if ((bool?)answer?["nameAvailable"] != false)
             return null;
 
-        return CosmosJson.Text(answer, "reason")?.Contains("Exist", StringComparison.OrdinalIgnoreCase) != false
+        return ArmJson.Text(answer, "reason")?.Contains("Exist", StringComparison.OrdinalIgnoreCase) != false
             ? FlexibleFaults.NameTaken(source, target)
-            : FlexibleFaults.NameRefused(source, target, CosmosJson.Text(answer, "message") is { } message ? ArmText.Clean(message) : null);
+            : FlexibleFaults.NameRefused(source, target, ArmJson.Text(answer, "message") is { } message ? ArmText.Clean(message) : null);
     }
 
     private async Task<RestorableServer> ReadAsync(FoundServer found, string target, CancellationToken cancellationToken)
@@ -99,7 +98,7 @@ internal sealed class FlexibleCapturer(IArmClient client, TimeProvider clock, Fl
             ListAsync(source, "replicas", cancellationToken),
             ListAsync(source, "privateEndpointConnections", cancellationToken),
             source.Engine.HasVirtualEndpoints ? ListAsync(source, "virtualEndpoints", cancellationToken) : Task.FromResult<IReadOnlyList<JsonObject>>([])).ConfigureAwait(false);
-        var tags = CosmosJson.Tags(server);
+        var tags = ArmJson.Tags(server);
         return new RestorableServer
         {
             Source = source,
@@ -110,11 +109,11 @@ internal sealed class FlexibleCapturer(IArmClient client, TimeProvider clock, Fl
             {
                 Parameters = ServerParameters.SetByUser(lists[0]),
                 FirewallRules = FirewallRule.Read(lists[1]),
-                Tags = FlexibleTags.Foreign(tags),
+                Tags = AzureRunTags.Foreign(tags),
                 ManagedIdentity = FlexibleJson.UserIdentities(server),
                 Administrators = new SortedDictionary<string, JsonObject>(
-                    lists[2].ToDictionary(one => CosmosJson.Text(one, "name")!, one => FlexibleJson.Pick(CosmosJson.Properties(one), source.Engine.AdministratorProperties), StringComparer.Ordinal), StringComparer.Ordinal),
-                Wanted = ServerConcern.Wanted(CosmosJson.Properties(server)),
+                    lists[2].ToDictionary(one => ArmJson.Text(one, "name")!, one => FlexibleJson.Pick(ArmJson.Properties(one), source.Engine.AdministratorProperties), StringComparer.Ordinal), StringComparer.Ordinal),
+                Wanted = ServerConcern.Wanted(ArmJson.Properties(server)),
                 Sku = server["sku"] is JsonObject sku ? FlexibleJson.Pick(sku, ["name", "tier"]) : null,
             },
             Lost = [.. Lost(found, tags, lists[3], lists[4], lists[5])],
@@ -130,14 +129,14 @@ internal sealed class FlexibleCapturer(IArmClient client, TimeProvider clock, Fl
     {
         var cli = found.Identity.Engine.CliGroup;
         foreach (var replica in replicas)
-            yield return $"read replica {CosmosJson.Text(replica, "name")} copies the old server: make one of the new server ({cli} replica create), and delete it when nobody reads from it";
+            yield return $"read replica {ArmJson.Text(replica, "name")} copies the old server: make one of the new server ({cli} replica create), and delete it when nobody reads from it";
 
         foreach (var endpoint in privateEndpoints)
-            yield return $"private endpoint {CosmosJson.Text(endpoint, "name")} leads to the old server: make one for the new server, with its DNS record, before the workloads start";
+            yield return $"private endpoint {ArmJson.Text(endpoint, "name")} leads to the old server: make one for the new server, with its DNS record, before the workloads start";
 
         foreach (var endpoint in virtualEndpoints)
         {
-            var name = CosmosJson.Text(endpoint, "name");
+            var name = ArmJson.Text(endpoint, "name");
             var used = found.Aliases.Any(alias => alias.Kind == ServerAlias.VirtualEndpoint && alias.Host.StartsWith($"{name}.", StringComparison.OrdinalIgnoreCase));
             yield return $"virtual endpoint {name} leads to the old server{(used ? "; values that name it get the new server's own host" : "")}: to keep its name, delete it there and make it on the new server ({cli} virtual-endpoint delete, create)";
         }
@@ -148,7 +147,7 @@ internal sealed class FlexibleCapturer(IArmClient client, TimeProvider clock, Fl
         if (FlexibleJson.HasOwnIdentity(found.Resource))
             yield return "its system-assigned identity is the old server's alone: give the new server one, and that the roles";
 
-        if (FlexibleTags.Beyond(tags) is { Count: > 0 } beyond)
+        if (AzureRunTags.Beyond(tags) is { Count: > 0 } beyond)
             yield return $"tags {string.Join(", ", beyond)} are not taken over: a server has up to 50, and a run needs three";
 
         yield return "role assignments, diagnostic settings, alerts, locks, threat protection and backup policies of vaults are not taken over";

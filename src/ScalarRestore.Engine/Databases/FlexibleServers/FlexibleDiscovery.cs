@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ScalarRestore.Engine.Clients.Arm;
-using ScalarRestore.Engine.Databases.CosmosDb;
 
 namespace ScalarRestore.Engine.Databases.FlexibleServers;
 
@@ -60,7 +59,7 @@ internal sealed class FlexibleDiscovery(FlexibleEngine engine, IArmClient client
         if (servers.FirstOrDefault(one => string.Equals(FlexibleJson.Host(one), host, StringComparison.OrdinalIgnoreCase)) is { } server)
             return await OriginalAsync(server, workloads, [], cancellationToken).ConfigureAwait(false);
 
-        if (servers.FirstOrDefault(one => FlexibleHost.IsPrivateNameOf(host, CosmosJson.Text(one, "name")!, suffix, CosmosJson.Text(CosmosJson.Properties(one), "network", engine.ZoneProperty))) is { } hidden)
+        if (servers.FirstOrDefault(one => FlexibleHost.IsPrivateNameOf(host, ArmJson.Text(one, "name")!, suffix, ArmJson.Text(ArmJson.Properties(one), "network", engine.ZoneProperty))) is { } hidden)
             return await OriginalAsync(hidden, workloads, [new ServerAlias(host, ServerAlias.PrivateName)], cancellationToken).ConfigureAwait(false);
 
         if (!engine.HasVirtualEndpoints || FlexibleHost.VirtualEndpointIn(host, suffix) is not { } name)
@@ -69,8 +68,8 @@ internal sealed class FlexibleDiscovery(FlexibleEngine engine, IArmClient client
         // Of a virtual endpoint's members each tells of it; the primary is the one to restore from.
         foreach (var one in servers.OrderBy(one => FlexibleJson.IsReplica(one)))
         {
-            var endpoints = await client.ListOrNoneAsync($"{CosmosJson.Text(one, "id")}/virtualEndpoints", cancellationToken).ConfigureAwait(false);
-            if (endpoints.Any(endpoint => string.Equals(CosmosJson.Text(endpoint, "name"), name, StringComparison.OrdinalIgnoreCase)))
+            var endpoints = await client.ListOrNoneAsync($"{ArmJson.Text(one, "id")}/virtualEndpoints", cancellationToken).ConfigureAwait(false);
+            if (endpoints.Any(endpoint => string.Equals(ArmJson.Text(endpoint, "name"), name, StringComparison.OrdinalIgnoreCase)))
                 return await OriginalAsync(one, workloads, [new ServerAlias(host, ServerAlias.VirtualEndpoint)], cancellationToken).ConfigureAwait(false);
         }
 
@@ -91,7 +90,7 @@ internal sealed class FlexibleDiscovery(FlexibleEngine engine, IArmClient client
     private async Task<IReadOnlyList<string>> SubscriptionsAsync(CancellationToken cancellationToken) =>
     [
         .. (await client.ListAsync("/subscriptions", cancellationToken).ConfigureAwait(false))
-            .Where(subscription => CosmosJson.Text(subscription, "state") is null or "Enabled" or "Warned" or "PastDue").Select(subscription => CosmosJson.Text(subscription, "subscriptionId")!),
+            .Where(subscription => ArmJson.Text(subscription, "state") is null or "Enabled" or "Warned" or "PastDue").Select(subscription => ArmJson.Text(subscription, "subscriptionId")!),
     ];
 
     private async Task<IReadOnlyList<JsonObject>> AllAsync(string type, IReadOnlyList<string> subscriptions, CancellationToken cancellationToken)
@@ -103,7 +102,7 @@ internal sealed class FlexibleDiscovery(FlexibleEngine engine, IArmClient client
     private async Task<RestoreException> MissingAsync(string host, string who, IReadOnlyList<string> subscriptions, CancellationToken cancellationToken)
     {
         if (await SingleAsync(host, subscriptions, cancellationToken).ConfigureAwait(false) is { } single)
-            return FlexibleFaults.Retired(engine, $"{CosmosJson.Text(single, "name")}, which workload {who} uses,");
+            return FlexibleFaults.Retired(engine, $"{ArmJson.Text(single, "name")}, which workload {who} uses,");
 
         var cloud = engine.CloudOf(host)!;
         return new RestoreException(
@@ -132,7 +131,7 @@ internal sealed class FlexibleDiscovery(FlexibleEngine engine, IArmClient client
 
     private FoundServer Found(JsonObject server, IReadOnlyList<string> workloads, IReadOnlyList<ServerAlias> aliases)
     {
-        var id = CosmosJson.Text(server, "id")!;
+        var id = ArmJson.Text(server, "id")!;
         var parts = id.Split('/');
         return new FoundServer
         {
@@ -142,10 +141,10 @@ internal sealed class FlexibleDiscovery(FlexibleEngine engine, IArmClient client
                 EngineWord = engine.Word,
                 Subscription = parts[2],
                 ResourceGroup = parts[4],
-                Name = CosmosJson.Text(server, "name")!,
+                Name = ArmJson.Text(server, "name")!,
                 ResourceId = id,
                 CreatedAt = FlexibleJson.CreatedAt(server),
-                Location = CosmosJson.Region(CosmosJson.Text(server, "location")!),
+                Location = ArmJson.Region(ArmJson.Text(server, "location")!),
             },
             Resource = server,
             Workloads = workloads,

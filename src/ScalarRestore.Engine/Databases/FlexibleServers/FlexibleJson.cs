@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ScalarRestore.Engine.Databases.CosmosDb;
+using ScalarRestore.Engine.Clients.Arm;
 
 namespace ScalarRestore.Engine.Databases.FlexibleServers;
 
@@ -7,26 +7,26 @@ namespace ScalarRestore.Engine.Databases.FlexibleServers;
 internal static class FlexibleJson
 {
     /// <summary>The host that clients use; null while there is none.</summary>
-    public static string? Host(JsonObject server) => CosmosJson.Text(CosmosJson.Properties(server), "fullyQualifiedDomainName");
+    public static string? Host(JsonObject server) => ArmJson.Text(ArmJson.Properties(server), "fullyQualifiedDomainName");
 
     /// <summary>The service's word for what it is doing.</summary>
-    public static string? State(JsonObject server) => CosmosJson.Text(CosmosJson.Properties(server), "state");
+    public static string? State(JsonObject server) => ArmJson.Text(ArmJson.Properties(server), "state");
 
     /// <summary>When it was made; null where the service does not tell.</summary>
-    public static DateTimeOffset? CreatedAt(JsonObject server) => CosmosJson.Time(server["systemData"], "createdAt");
+    public static DateTimeOffset? CreatedAt(JsonObject server) => ArmJson.Time(server["systemData"], "createdAt");
 
     /// <summary>The earliest time that it can be restored to; null for some minutes after it was made, and where it has no backups.</summary>
-    public static DateTimeOffset? Earliest(JsonObject server) => CosmosJson.Time(CosmosJson.Properties(server)["backup"], "earliestRestoreDate");
+    public static DateTimeOffset? Earliest(JsonObject server) => ArmJson.Time(ArmJson.Properties(server)["backup"], "earliestRestoreDate");
 
     /// <summary>Whether it copies another one: <c>Replica</c>, or as PostgreSQL has it <c>AsyncReplica</c> and <c>GeoAsyncReplica</c>.</summary>
     public static bool IsReplica(JsonObject server) =>
-        CosmosJson.Text(CosmosJson.Properties(server), "replicationRole") is { } role && role.EndsWith("Replica", StringComparison.OrdinalIgnoreCase);
+        ArmJson.Text(ArmJson.Properties(server), "replicationRole") is { } role && role.EndsWith("Replica", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What a replica copies; null if it does not tell.</summary>
-    public static string? SourceId(JsonObject server) => CosmosJson.Text(CosmosJson.Properties(server), "sourceServerResourceId");
+    public static string? SourceId(JsonObject server) => ArmJson.Text(ArmJson.Properties(server), "sourceServerResourceId");
 
     /// <summary>Whether it is in a network of the customer's.</summary>
-    public static bool IsPrivate(JsonObject server) => CosmosJson.Text(CosmosJson.Properties(server), "network", "delegatedSubnetResourceId") is not null;
+    public static bool IsPrivate(JsonObject server) => ArmJson.Text(ArmJson.Properties(server), "network", "delegatedSubnetResourceId") is not null;
 
     /// <summary>The user-assigned identities of a server, as they are set; null for none.</summary>
     public static JsonObject? UserIdentities(JsonObject server) =>
@@ -40,7 +40,7 @@ internal static class FlexibleJson
 
     /// <summary>Whether it has an identity of its own, which no other server can have.</summary>
     public static bool HasOwnIdentity(JsonObject server) =>
-        CosmosJson.Text(server, "identity", "type")?.Contains("SystemAssigned", StringComparison.OrdinalIgnoreCase) == true;
+        ArmJson.Text(server, "identity", "type")?.Contains("SystemAssigned", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>The given members of an object, without those that are not there.</summary>
     public static JsonObject Pick(JsonObject? from, IEnumerable<string> members) => new(

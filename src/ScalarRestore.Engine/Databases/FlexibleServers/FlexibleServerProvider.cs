@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ScalarRestore.Engine.Clients.Arm;
-using ScalarRestore.Engine.Databases.CosmosDb;
 using ScalarRestore.Engine.Databases.FlexibleServers.Handlers;
 using ScalarRestore.Engine.Running;
 
@@ -113,7 +112,7 @@ internal sealed class FlexibleServerProvider : IDatabaseProvider
             Region = source.Location,
             Identifier = source.Name,
             ResourceId = source.ResourceId,
-            Engine = $"Azure Database for {_engine.Product} {CosmosJson.Text(CosmosJson.Properties(server), "version")}".TrimEnd(),
+            Engine = $"Azure Database for {_engine.Product} {ArmJson.Text(ArmJson.Properties(server), "version")}".TrimEnd(),
             Status = FlexibleJson.State(server),
             Endpoints = [.. new[] { FlexibleJson.Host(server) ?? "" }.Concat(found.Aliases.Select(alias => alias.Host)).Where(host => host.Length > 0)],
             Workloads = found.Workloads,

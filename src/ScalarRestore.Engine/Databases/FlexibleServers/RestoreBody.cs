@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ScalarRestore.Engine.Databases.CosmosDb;
+using ScalarRestore.Engine.Clients.Arm;
 
 namespace ScalarRestore.Engine.Databases.FlexibleServers;
 
@@ -18,9 +18,9 @@ internal static class RestoreBody
     /// <summary>What follows from the source: network, zone, encryption, and where PostgreSQL keeps backups.</summary>
     public static JsonObject Shape(FlexibleEngine engine, JsonObject server)
     {
-        var source = CosmosJson.Properties(server);
+        var source = ArmJson.Properties(server);
         var properties = new JsonObject();
-        if (CosmosJson.Text(source, "availabilityZone") is { } zone)
+        if (ArmJson.Text(source, "availabilityZone") is { } zone)
             properties["availabilityZone"] = zone;
 
         var network = source["network"] as JsonObject;
@@ -29,11 +29,11 @@ internal static class RestoreBody
             : FlexibleJson.Pick(network, ["publicNetworkAccess"]);
 
         // MySQL can change it afterwards, and takes it from the source; PostgreSQL has to be told, and cannot be told later.
-        if (engine == FlexibleEngine.PostgreSql && CosmosJson.Text(source, "backup", "geoRedundantBackup") is { } redundancy)
+        if (engine == FlexibleEngine.PostgreSql && ArmJson.Text(source, "backup", "geoRedundantBackup") is { } redundancy)
             properties["backup"] = new JsonObject { ["geoRedundantBackup"] = redundancy };
 
-        var body = new JsonObject { ["location"] = CosmosJson.Region(CosmosJson.Text(server, "location")!), ["properties"] = properties };
-        if (CosmosJson.Text(source, "dataEncryption", "type") == "AzureKeyVault")
+        var body = new JsonObject { ["location"] = ArmJson.Region(ArmJson.Text(server, "location")!), ["properties"] = properties };
+        if (ArmJson.Text(source, "dataEncryption", "type") == "AzureKeyVault")
         {
             properties["dataEncryption"] = FlexibleJson.Pick(source["dataEncryption"] as JsonObject, KeyMembers);
             body["identity"] = FlexibleJson.UserIdentities(server);
@@ -50,7 +50,7 @@ internal static class RestoreBody
         properties["createMode"] = "PointInTimeRestore";
         properties["sourceServerResourceId"] = input.Source.ResourceId;
         properties[input.Source.Engine.TimeProperty] = input.RestoreTime.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        body["tags"] = new JsonObject(FlexibleTags.Of(input, input.Tags).Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value)));
+        body["tags"] = new JsonObject(AzureRunTags.Of(input.Tags, input.RunId, input.RestoreTime, input.Source.Name).Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value)));
         return body;
     }
 }

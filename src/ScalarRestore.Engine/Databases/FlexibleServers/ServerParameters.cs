@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ScalarRestore.Engine.Databases.CosmosDb;
+using ScalarRestore.Engine.Clients.Arm;
 
 namespace ScalarRestore.Engine.Databases.FlexibleServers;
 
@@ -10,20 +10,20 @@ internal static class ServerParameters
 
     /// <summary>Those that somebody has set, and that can be set.</summary>
     public static IReadOnlyDictionary<string, string> SetByUser(IEnumerable<JsonObject> configurations) => new SortedDictionary<string, string>(
-        configurations.Where(one => IsSetByUser(one) && !IsTrue(one, "isReadOnly") && Value(one) is not null).ToDictionary(one => CosmosJson.Text(one, "name")!, one => Value(one)!, StringComparer.Ordinal),
+        configurations.Where(one => IsSetByUser(one) && !IsTrue(one, "isReadOnly") && Value(one) is not null).ToDictionary(one => ArmJson.Text(one, "name")!, one => Value(one)!, StringComparer.Ordinal),
         StringComparer.Ordinal);
 
     /// <summary>Those of some that have another value, or none.</summary>
     public static IReadOnlyDictionary<string, string> Different(IReadOnlyDictionary<string, string> wanted, IReadOnlyList<JsonObject> now)
     {
-        var values = now.Where(one => CosmosJson.Text(one, "name") is not null).ToDictionary(one => CosmosJson.Text(one, "name")!, Value, StringComparer.OrdinalIgnoreCase);
+        var values = now.Where(one => ArmJson.Text(one, "name") is not null).ToDictionary(one => ArmJson.Text(one, "name")!, Value, StringComparer.OrdinalIgnoreCase);
         return new SortedDictionary<string, string>(
             wanted.Where(one => !string.Equals(values.GetValueOrDefault(one.Key), one.Value, StringComparison.OrdinalIgnoreCase)).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     /// <summary>The names of those whose value counts only after a restart.</summary>
     public static IReadOnlyList<string> Pending(IEnumerable<JsonObject> configurations) =>
-        [.. configurations.Where(one => IsTrue(one, "isConfigPendingRestart")).Select(one => CosmosJson.Text(one, "name")!).Order(StringComparer.Ordinal)];
+        [.. configurations.Where(one => IsTrue(one, "isConfigPendingRestart")).Select(one => ArmJson.Text(one, "name")!).Order(StringComparer.Ordinal)];
 
     /// <summary>The body that sets one.</summary>
     public static JsonObject Body(string value) => new() { ["properties"] = Set(value) };
@@ -37,12 +37,12 @@ internal static class ServerParameters
 
     // An empty text is a value here.
     private static string? Value(JsonObject configuration) =>
-        CosmosJson.Properties(configuration)["value"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        ArmJson.Properties(configuration)["value"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static bool IsSetByUser(JsonObject configuration) =>
-        string.Equals(CosmosJson.Text(configuration, "properties", "source"), UserOverride, StringComparison.OrdinalIgnoreCase);
+        string.Equals(ArmJson.Text(configuration, "properties", "source"), UserOverride, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsTrue(JsonObject configuration, string name) => string.Equals(CosmosJson.Properties(configuration)[name]?.ToString(), "true", StringComparison.OrdinalIgnoreCase);
+    private static bool IsTrue(JsonObject configuration, string name) => string.Equals(ArmJson.Properties(configuration)[name]?.ToString(), "true", StringComparison.OrdinalIgnoreCase);
 
     private static JsonObject Set(string value) => new() { ["value"] = value, ["source"] = UserOverride };
 }

@@ -67,7 +67,7 @@ internal abstract class CosmosHandler<TInput>(string verb, Func<AzureConnection,
                 Wait(step, $"{what} of {step.What}", step.Input.TargetId) with { Interval = timings.ShortPoll }, poll.LookAsync, status => step.Context.Report($"{what} ({status})"), cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (RestoreException fault) when (MayPass(fault))
+        catch (RestoreException fault) when (ArmFaults.MayPass(fault))
         {
             step.Context.Report($"waiting ({fault.ServiceCode ?? fault.Id})");
             await step.Context.Poller.DelayAsync(timings.ShortPoll, cancellationToken).ConfigureAwait(false);
@@ -85,34 +85,14 @@ internal abstract class CosmosHandler<TInput>(string verb, Func<AzureConnection,
         NextAction = $"See what Azure says of it, then go on with: {step.Context.ResumeCommand}",
     };
 
-    /// <summary>Whether a refused or unanswered call may be decided anew after another look.</summary>
-    protected static bool MayPass(RestoreException fault) => fault.Retryable || fault.Id is ArmFaults.Unreachable or ArmFaults.Busy;
-
-    /// <summary>Whether the service refused a setting, which is no reason to give the whole restore up.</summary>
-    protected static bool IsRefused(RestoreException fault) =>
-        fault.ServiceCode is not null && fault.Category is not (FaultCategory.PermissionDenied or FaultCategory.AuthenticationError) && !MayPass(fault);
-
-    /// <summary>The items of a list below an account; none if what it belongs to does not exist.</summary>
-    protected static async Task<IReadOnlyList<JsonObject>> ListAsync(IArmClient client, string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await client.ListAsync(path, cancellationToken).ConfigureAwait(false);
-        }
-        catch (RestoreException fault) when (fault.Id == ArmFaults.NotFound)
-        {
-            return [];
-        }
-    }
-
     /// <summary>The containers of an account, of the databases of some containers.</summary>
     protected static async Task<IReadOnlySet<CosmosContainer>> ContainersAsync(CosmosStep<TInput> step, IEnumerable<CosmosContainer> of, CancellationToken cancellationToken)
     {
         var found = new HashSet<CosmosContainer>();
         foreach (var database in of.Select(container => container.Database).Distinct(StringComparer.Ordinal))
         {
-            var containers = await ListAsync(step.Client, step.In($"sqlDatabases/{Uri.EscapeDataString(database)}/containers"), cancellationToken).ConfigureAwait(false);
-            found.UnionWith(containers.Select(container => new CosmosContainer(database, CosmosJson.Text(container, "name")!)));
+            var containers = await step.Client.ListOrNoneAsync(step.In($"sqlDatabases/{Uri.EscapeDataString(database)}/containers"), cancellationToken).ConfigureAwait(false);
+            found.UnionWith(containers.Select(container => new CosmosContainer(database, ArmJson.Text(container, "name")!)));
         }
 
         return found;

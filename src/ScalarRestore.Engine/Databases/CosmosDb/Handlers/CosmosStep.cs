@@ -22,7 +22,7 @@ internal sealed record CosmosStep<TInput>(StepContext Context, TInput Input, IAr
 
     /// <summary>Whether an account was made by this run from this source to this time: by its tags, and by what the service itself says of it.</summary>
     public bool IsOurs(JsonObject account) =>
-        CosmosTags.AreIn(CosmosJson.Tags(account), Input.RunId, Input.RestoreTime)
-        && CosmosJson.Time(CosmosJson.Properties(account)["restoreParameters"], "restoreTimestampInUtc") is { } time
+        AzureRunTags.AreIn(ArmJson.Tags(account), Input.RunId, Input.RestoreTime, Input.Source.Name)
+        && ArmJson.Time(ArmJson.Properties(account)["restoreParameters"], "restoreTimestampInUtc") is { } time
         && time.ToUnixTimeSeconds() == Input.RestoreTime.ToUnixTimeSeconds();
 }

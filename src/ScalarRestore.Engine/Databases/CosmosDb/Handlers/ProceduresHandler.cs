@@ -39,8 +39,8 @@ internal sealed class ProceduresHandler(Func<AzureConnection, IArmClient> client
     }
 
     private static async Task<IReadOnlyDictionary<string, string>> ReadAsync(CosmosStep<ProceduresInput> step, string container, CancellationToken cancellationToken) =>
-        (await ListAsync(step.Client, $"{container}/storedProcedures", cancellationToken).ConfigureAwait(false))
-            .Select(procedure => (Name: CosmosJson.Text(procedure, "name"), Body: CosmosJson.Text(procedure, "properties", "resource", "body")))
+        (await step.Client.ListOrNoneAsync($"{container}/storedProcedures", cancellationToken).ConfigureAwait(false))
+            .Select(procedure => (Name: ArmJson.Text(procedure, "name"), Body: ArmJson.Text(procedure, "properties", "resource", "body")))
             .Where(procedure => procedure is { Name: not null, Body: not null }).ToDictionary(procedure => procedure.Name!, procedure => procedure.Body!, StringComparer.Ordinal);
 
     private async Task<int> PutAsync(CosmosStep<ProceduresInput> step, CosmosContainer container, IReadOnlyDictionary<string, string> wanted, CancellationToken cancellationToken)

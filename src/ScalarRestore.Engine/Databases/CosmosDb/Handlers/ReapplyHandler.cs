@@ -28,7 +28,7 @@ internal sealed class ReapplyHandler(Func<AzureConnection, IArmClient> clientOf,
         var (tries, given) = (new Dictionary<CosmosConcern, int>(), new HashSet<CosmosConcern>());
         while (true)
         {
-            var properties = CosmosJson.Properties(await RestedAsync(step, cancellationToken).ConfigureAwait(false));
+            var properties = ArmJson.Properties(await RestedAsync(step, cancellationToken).ConfigureAwait(false));
             var open = CosmosConcern.All.Where(one => !given.Contains(one)).Select(one => (Concern: one, Different: one.Differences(step.Input.Wanted, properties)));
             if (open.FirstOrDefault(one => one.Different.Count > 0) is not { Concern: { } concern } next)
                 return;
@@ -45,7 +45,7 @@ internal sealed class ReapplyHandler(Func<AzureConnection, IArmClient> clientOf,
                 if (await ChangeAsync(step, $"setting {concern.Name}", token => step.Client.PatchAsync(step.Input.TargetId, concern.Change(step.Input.Wanted), token), cancellationToken).ConfigureAwait(false))
                     tries[concern] = tries.GetValueOrDefault(concern) + 1;
             }
-            catch (RestoreException fault) when (IsRefused(fault) && concern != CosmosConcern.All[0])
+            catch (RestoreException fault) when (ArmFaults.IsRefused(fault) && concern != CosmosConcern.All[0])
             {
                 refused.Add($"{concern.Name}: {fault.Message}");
                 given.Add(concern);
@@ -79,7 +79,7 @@ internal sealed class ReapplyHandler(Func<AzureConnection, IArmClient> clientOf,
                         cancellationToken).ConfigureAwait(false);
                 tries += done ? 1 : 0;
             }
-            catch (RestoreException fault) when (IsRefused(fault))
+            catch (RestoreException fault) when (ArmFaults.IsRefused(fault))
             {
                 refused.Add($"throughput of {Uri.UnescapeDataString(path)}: {fault.Message}");
                 return;

@@ -9,7 +9,7 @@ internal sealed class RegionsHandler(Func<AzureConnection, IArmClient> clientOf,
     /// <summary>The regions of the source that an account lacks.</summary>
     public static IReadOnlyList<CosmosRegion> Missing(JsonObject account, IReadOnlyList<CosmosRegion> regions)
     {
-        var present = CosmosJson.Locations(account).Select(location => CosmosJson.Region(CosmosJson.Text(location, "locationName")!)).ToHashSet(StringComparer.Ordinal);
+        var present = CosmosJson.Locations(account).Select(location => ArmJson.Region(ArmJson.Text(location, "locationName")!)).ToHashSet(StringComparer.Ordinal);
         return [.. regions.Where(region => !present.Contains(region.Name))];
     }
 
@@ -44,7 +44,7 @@ internal sealed class RegionsHandler(Func<AzureConnection, IArmClient> clientOf,
                     continue;
                 }
             }
-            catch (RestoreException fault) when (IsRefused(fault))
+            catch (RestoreException fault) when (ArmFaults.IsRefused(fault))
             {
                 step.Context.Warn($"{step.Input.Target}: Azure did not add {names}: {fault.Message}");
             }

@@ -30,7 +30,7 @@ internal sealed class RestoreHandler(Func<AzureConnection, IArmClient> clientOf,
         }
 
         var account = await RestedAsync(step, cancellationToken).ConfigureAwait(false);
-        return new MadeAccount(step.Input.Target, CosmosJson.Text(CosmosJson.Properties(account), "instanceId") ?? "");
+        return new MadeAccount(step.Input.Target, ArmJson.Text(ArmJson.Properties(account), "instanceId") ?? "");
     }
 
     private async Task<Observation<ArmPoll?>> BeginAsync(CosmosStep<RestoreAccountInput> step, Func<bool> mayWait, CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ internal sealed class RestoreHandler(Func<AzureConnection, IArmClient> clientOf,
 
         // A plan may lie for a day between its making and its running. What is restored from an earlier instance does not need the live one.
         var live = await step.Client.FindAsync(source.ResourceId, cancellationToken).ConfigureAwait(false);
-        if (CosmosJson.Text(CosmosJson.Properties(live ?? []), "instanceId") is { } id && !string.Equals(id, source.InstanceId, StringComparison.OrdinalIgnoreCase))
+        if (ArmJson.Text(ArmJson.Properties(live ?? []), "instanceId") is { } id && !string.Equals(id, source.InstanceId, StringComparison.OrdinalIgnoreCase))
             throw CosmosFaults.IdentityChanged(source, id);
 
         if (step.Context.Poller.Clock.GetUtcNow() < input.RestoreTime + Timings.BackupLag)
@@ -53,7 +53,7 @@ internal sealed class RestoreHandler(Func<AzureConnection, IArmClient> clientOf,
             await step.Context.OperationStartedAsync(poll.Operation.ToText(), cancellationToken).ConfigureAwait(false);
             return new Observation<ArmPoll?>(Done: true, "creating", poll);
         }
-        catch (RestoreException fault) when (MayPass(fault) || (fault.Id is "AzureNameTaken" or "AzureConflict" && mayWait()))
+        catch (RestoreException fault) when (ArmFaults.MayPass(fault) || (fault.Id is "AzureNameTaken" or "AzureConflict" && mayWait()))
         {
             // It may be this very call's first try, whose answer was lost.
             return new Observation<ArmPoll?>(Done: false, $"waiting ({fault.ServiceCode ?? fault.Id})", Value: null);
@@ -68,16 +68,16 @@ internal sealed class RestoreHandler(Func<AzureConnection, IArmClient> clientOf,
     {
         var body = new JsonObject
         {
-            ["location"] = CosmosJson.Region(input.Source.Location),
+            ["location"] = ArmJson.Region(input.Source.Location),
             ["kind"] = "GlobalDocumentDB",
-            ["tags"] = new JsonObject(CosmosTags.Of(input.Tags, input.RunId, input.RestoreTime).Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value))),
+            ["tags"] = new JsonObject(AzureRunTags.Of(input.Tags, input.RunId, input.RestoreTime, input.Source.Name).Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value))),
             ["properties"] = new JsonObject
             {
                 ["databaseAccountOfferType"] = "Standard",
                 ["createMode"] = "Restore",
                 ["locations"] = new JsonArray(new JsonObject
                 {
-                    ["locationName"] = CosmosJson.Region(input.Source.Location), ["failoverPriority"] = 0, ["isZoneRedundant"] = input.IsZoneRedundant,
+                    ["locationName"] = ArmJson.Region(input.Source.Location), ["failoverPriority"] = 0, ["isZoneRedundant"] = input.IsZoneRedundant,
                 }),
                 ["restoreParameters"] = new JsonObject
                 {

@@ -24,7 +24,7 @@ internal sealed class TimeToLiveHandler(Func<AzureConnection, IArmClient> client
         for (var tries = 0; tries <= MostTries;)
         {
             var now = await step.Client.GetAsync(step.In(container.Path), cancellationToken).ConfigureAwait(false);
-            var resource = (CosmosJson.Properties(now)["resource"] as JsonObject ?? []).DeepClone().AsObject();
+            var resource = (ArmJson.Properties(now)["resource"] as JsonObject ?? []).DeepClone().AsObject();
             if ((int?)resource["defaultTtl"] == seconds)
                 return;
 

@@ -10,7 +10,7 @@ internal sealed class VerifyHandler(Func<AzureConnection, IArmClient> clientOf, 
     protected override async Task<object> EnsureAsync(CosmosStep<VerifyAccountInput> step, CancellationToken cancellationToken)
     {
         var account = await RestedAsync(step, cancellationToken).ConfigureAwait(false);
-        var properties = CosmosJson.Properties(account);
+        var properties = ArmJson.Properties(account);
         if (CosmosJson.Consistency(account) is not CosmosConcern.Strong and var level)
         {
             throw new RestoreException(
@@ -29,7 +29,7 @@ internal sealed class VerifyHandler(Func<AzureConnection, IArmClient> clientOf, 
         }
 
         drift.AddRange(RegionsHandler.Missing(account, step.Input.Regions).Select(region => $"region {region.Name} is missing"));
-        var tags = CosmosJson.Tags(account);
+        var tags = ArmJson.Tags(account);
         drift.AddRange(step.Input.Tags.Where(tag => tags.GetValueOrDefault(tag.Key) != tag.Value).Select(tag => $"tag {tag.Key}: was {tag.Value}, is {tags.GetValueOrDefault(tag.Key) ?? "not set"}"));
         await AddProceduresAsync(step, drift, cancellationToken).ConfigureAwait(false);
         drift.AddRange(step.Input.Lost);
@@ -43,7 +43,7 @@ internal sealed class VerifyHandler(Func<AzureConnection, IArmClient> clientOf, 
     {
         foreach (var container in step.Input.Containers.Where(container => !container.IsMetadata))
         {
-            var names = (await step.Client.ListAsync(step.In($"{container.Path}/storedProcedures"), cancellationToken).ConfigureAwait(false)).Select(procedure => CosmosJson.Text(procedure, "name"));
+            var names = (await step.Client.ListAsync(step.In($"{container.Path}/storedProcedures"), cancellationToken).ConfigureAwait(false)).Select(procedure => ArmJson.Text(procedure, "name"));
             if (!names.Contains(ProceduresHandler.Mutate, StringComparer.Ordinal))
                 drift.Add($"container {container} has no {ProceduresHandler.Mutate}, which ScalarDB writes by: run Schema Loader with --repair-all --coordinator on the new account before the workloads start");
         }

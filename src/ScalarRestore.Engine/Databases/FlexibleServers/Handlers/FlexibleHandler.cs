@@ -81,12 +81,12 @@ internal abstract class FlexibleHandler<TInput>(FlexibleEngine engine, string ve
                         await ChangeAsync(step, what, change => send(open, change), token).ConfigureAwait(false);
                         tries++;
                     }
-                    catch (RestoreException fault) when (MayPass(fault))
+                    catch (RestoreException fault) when (ArmFaults.MayPass(fault))
                     {
                         // Nobody knows whether it was done: the next look tells.
                         return new Observation<bool>(Done: false, $"waiting ({fault.ServiceCode ?? fault.Id})", Value: false);
                     }
-                    catch (RestoreException fault) when (IsRefused(fault))
+                    catch (RestoreException fault) when (ArmFaults.IsRefused(fault))
                     {
                         refused.Add($"{what}: {fault.Message}");
                         return new Observation<bool>(Done: true, what, tries > 0);
@@ -101,7 +101,7 @@ internal abstract class FlexibleHandler<TInput>(FlexibleEngine engine, string ve
     protected Task SettleAsync(FlexibleStep<TInput> step, ServerConcern concern, JsonObject wanted, List<string> refused, CancellationToken cancellationToken) => SettleAsync(
         step,
         concern.Name,
-        async token => concern.Differences(wanted, CosmosDb.CosmosJson.Properties(await ReadyAsync(step, token).ConfigureAwait(false))),
+        async token => concern.Differences(wanted, ArmJson.Properties(await ReadyAsync(step, token).ConfigureAwait(false))),
         (open, token) => step.Client.PatchAsync(step.Input.TargetId, concern.Change(wanted, open), token),
         refused,
         cancellationToken);
@@ -115,9 +115,6 @@ internal abstract class FlexibleHandler<TInput>(FlexibleEngine engine, string ve
         Interval = timings.Poll,
         NextAction = $"See what Azure says of it, then go on with: {step.Context.ResumeCommand}",
     };
-
-    /// <summary>Whether a refused or unanswered call may be decided anew after another look.</summary>
-    protected static bool MayPass(RestoreException fault) => fault.Retryable || fault.Id is ArmFaults.Unreachable or ArmFaults.Busy;
 
     private static Observation<JsonObject> Look(FlexibleStep<TInput> step, JsonObject server)
     {
@@ -142,8 +139,4 @@ internal abstract class FlexibleHandler<TInput>(FlexibleEngine engine, string ve
             status => step.Context.Report($"setting {what} ({status})"),
             cancellationToken).ConfigureAwait(false);
     }
-
-    // Whether the service refused a setting. Who may not set it is told at once, so that it can be mended and gone on with.
-    private static bool IsRefused(RestoreException fault) =>
-        fault.ServiceCode is not null && fault.Category is not (FaultCategory.PermissionDenied or FaultCategory.AuthenticationError);
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ScalarRestore.Engine.Clients.Arm;
-using ScalarRestore.Engine.Databases.CosmosDb;
 using ScalarRestore.Engine.Running;
 
 namespace ScalarRestore.Engine.Databases.FlexibleServers.Handlers;
@@ -25,5 +24,5 @@ internal sealed record FlexibleStep<TInput>(StepContext Context, TInput Input, I
     public Task<JsonObject?> FindAsync(CancellationToken cancellationToken) => Client.FindAsync(Input.TargetId, cancellationToken);
 
     /// <summary>Whether a server was made by this run from this source to this time. Its tags are the only ones to tell.</summary>
-    public bool IsOurs(JsonObject server) => FlexibleTags.AreIn(CosmosJson.Tags(server), Input.RunId, Input.RestoreTime, Input.Source.Name);
+    public bool IsOurs(JsonObject server) => AzureRunTags.AreIn(ArmJson.Tags(server), Input.RunId, Input.RestoreTime, Input.Source.Name);
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ScalarRestore.Engine.Clients.Arm;
-using ScalarRestore.Engine.Databases.CosmosDb;
 
 namespace ScalarRestore.Engine.Databases.FlexibleServers.Handlers;
 
@@ -105,13 +104,13 @@ internal sealed class ReapplyHandler(FlexibleEngine engine, Func<AzureConnection
 
     private Task SetTagsAsync(FlexibleStep<ServerSettingsInput> step, List<string> refused, CancellationToken cancellationToken)
     {
-        var wanted = FlexibleTags.Of(step.Input, step.Input.Settings.Tags);
+        var wanted = AzureRunTags.Of(step.Input.Settings.Tags, step.Input.RunId, step.Input.RestoreTime, step.Input.Source.Name);
         return SettleAsync(
             step,
             "tags",
             async token =>
             {
-                var now = CosmosJson.Tags(await ReadyAsync(step, token).ConfigureAwait(false));
+                var now = ArmJson.Tags(await ReadyAsync(step, token).ConfigureAwait(false));
                 return [.. wanted.Where(tag => now.GetValueOrDefault(tag.Key) != tag.Value).Select(tag => tag.Key)];
             },
             (_, token) => step.Client.PatchAsync(step.Input.TargetId, new JsonObject { ["tags"] = new JsonObject(wanted.Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value))) }, token),
@@ -148,7 +147,7 @@ internal sealed class ReapplyHandler(FlexibleEngine engine, Func<AzureConnection
             var path = step.In($"administrators/{Uri.EscapeDataString(name)}");
             await SettleAsync(
                 step,
-                $"administrator {CosmosJson.Text(wanted, "principalName") ?? CosmosJson.Text(wanted, "login") ?? name}",
+                $"administrator {ArmJson.Text(wanted, "principalName") ?? ArmJson.Text(wanted, "login") ?? name}",
                 async token => AdministratorDifferences(wanted, await step.Client.FindAsync(path, token).ConfigureAwait(false)),
                 (_, token) => step.Client.PutAsync(path, new JsonObject { ["properties"] = wanted.DeepClone() }, token),
                 refused,
@@ -159,7 +158,7 @@ internal sealed class ReapplyHandler(FlexibleEngine engine, Func<AzureConnection
     /// <summary>What of an administrator is not as it shall be; everything where there is none.</summary>
     internal static IReadOnlyList<string> AdministratorDifferences(JsonObject wanted, JsonObject? now) => now is null
         ? ["missing"]
-        : [.. wanted.Select(member => member.Key).Where(member => !string.Equals(wanted[member]?.ToString(), CosmosJson.Properties(now)[member]?.ToString(), StringComparison.OrdinalIgnoreCase))];
+        : [.. wanted.Select(member => member.Key).Where(member => !string.Equals(wanted[member]?.ToString(), ArmJson.Properties(now)[member]?.ToString(), StringComparison.OrdinalIgnoreCase))];
 
     /// <summary>What was done.</summary>
     /// <param name="Refused">What the service did not take back.</param>

@@ -61,7 +61,7 @@ internal sealed class RestoreHandler(FlexibleEngine engine, Func<AzureConnection
             await step.Context.OperationStartedAsync(poll.Operation.ToText(), cancellationToken).ConfigureAwait(false);
             return new Observation<ArmPoll?>(Done: true, "creating", poll);
         }
-        catch (RestoreException fault) when (MayPass(fault) || (fault.Id is "AzureNameTaken" or "AzureConflict" && mayWait(fault)))
+        catch (RestoreException fault) when (ArmFaults.MayPass(fault) || (fault.Id is "AzureNameTaken" or "AzureConflict" && mayWait(fault)))
         {
             // It may be this very call's first try, whose answer was lost, or another process's.
             return new Observation<ArmPoll?>(Done: false, $"waiting ({fault.ServiceCode ?? fault.Id})", Value: null);

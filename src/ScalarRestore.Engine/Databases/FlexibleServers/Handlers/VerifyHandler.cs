@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ScalarRestore.Engine.Clients.Arm;
-using ScalarRestore.Engine.Databases.CosmosDb;
 
 namespace ScalarRestore.Engine.Databases.FlexibleServers.Handlers;
 
@@ -12,12 +11,12 @@ internal sealed class VerifyHandler(FlexibleEngine engine, Func<AzureConnection,
     protected override async Task<object> EnsureAsync(FlexibleStep<VerifyServerInput> step, CancellationToken cancellationToken)
     {
         var server = await ReadyAsync(step, cancellationToken).ConfigureAwait(false);
-        var (settings, properties, drift) = (step.Input.Settings, CosmosJson.Properties(server), new List<string>());
+        var (settings, properties, drift) = (step.Input.Settings, ArmJson.Properties(server), new List<string>());
         await AddParametersAsync(step, drift, cancellationToken).ConfigureAwait(false);
         if (!FlexibleJson.IsPrivate(server))
             await AddFirewallAsync(step, drift, cancellationToken).ConfigureAwait(false);
 
-        var tags = CosmosJson.Tags(server);
+        var tags = ArmJson.Tags(server);
         drift.AddRange(settings.Tags.Where(tag => tags.GetValueOrDefault(tag.Key) != tag.Value).Select(tag => $"tag {tag.Key} is {tags.GetValueOrDefault(tag.Key) ?? "not set"} instead of {tag.Value}"));
         if (settings.ManagedIdentity is { } identity)
             drift.AddRange(ReapplyHandler.MissingIdentities(identity, server).Select(id => $"managed identity {id} is missing"));
@@ -27,7 +26,7 @@ internal sealed class VerifyHandler(FlexibleEngine engine, Func<AzureConnection,
             drift.AddRange(concern.Words(settings.Wanted, properties));
 
         drift.AddRange(Sku(settings.Sku, server));
-        if (CosmosJson.Text(properties, "highAvailability", "mode") is not (null or "Disabled") && CosmosJson.Text(properties, "highAvailability", "state") is { } state && state != "Healthy")
+        if (ArmJson.Text(properties, "highAvailability", "mode") is not (null or "Disabled") && ArmJson.Text(properties, "highAvailability", "state") is { } state && state != "Healthy")
             drift.Add($"the standby is {state} still");
 
         foreach (var line in drift)
@@ -68,6 +67,6 @@ internal sealed class VerifyHandler(FlexibleEngine engine, Func<AzureConnection,
     }
 
     private static IEnumerable<string> Sku(JsonObject? wanted, JsonObject server) => (wanted ?? [])
-        .Where(member => CosmosJson.Text(server, "sku", member.Key) != member.Value?.ToString())
-        .Select(member => $"compute {member.Key} is {CosmosJson.Text(server, "sku", member.Key) ?? "not told"} instead of {member.Value}");
+        .Where(member => ArmJson.Text(server, "sku", member.Key) != member.Value?.ToString())
+        .Select(member => $"compute {member.Key} is {ArmJson.Text(server, "sku", member.Key) ?? "not told"} instead of {member.Value}");
 }

@@ -1,14 +1,14 @@
 using System.Globalization;
 
-namespace ScalarRestore.Engine.Databases.FlexibleServers;
+namespace ScalarRestore.Engine.Databases;
 
 /// <summary>
-/// The tags by which a run's server is known: the service itself does not tell what a server was restored from, nor to when (domain/azure.md,
-/// section 2). They stay, and tell where it comes from.
+/// The tags by which an account or a server is known for a run's. Of flexible servers they are all there is to know it by: the service itself
+/// tells neither what one was restored from nor to when (domain/azure.md, section 2). They stay, and tell where it comes from.
 /// </summary>
-internal static class FlexibleTags
+internal static class AzureRunTags
 {
-    /// <summary>A server has up to 50 tags, of which a run needs three.</summary>
+    /// <summary>A resource has up to 50 tags, of which a run needs three.</summary>
     public const int MostForeign = 47;
 
     private const string Prefix = "scalarrestore-";
@@ -17,18 +17,15 @@ internal static class FlexibleTags
     private const string Source = Prefix + "source";
 
     /// <summary>The tags of what a run makes: those of its source, and the run's own.</summary>
-    public static IReadOnlyDictionary<string, string> Of(FlexibleStepInput input, IReadOnlyDictionary<string, string> tags)
-    {
-        var all = new SortedDictionary<string, string>(Foreign(tags).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, string> Of(IReadOnlyDictionary<string, string> tags, string runId, DateTimeOffset time, string source) =>
+        new SortedDictionary<string, string>(Foreign(tags).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal)
         {
-            [Run] = input.RunId,
-            [Time] = Utc(input.RestoreTime),
-            [Source] = input.Source.Name,
+            [Run] = runId,
+            [Time] = Utc(time),
+            [Source] = source,
         };
-        return all;
-    }
 
-    /// <summary>Whether a run's tags are among those of a server.</summary>
+    /// <summary>Whether a run's tags are among those of a resource.</summary>
     public static bool AreIn(IReadOnlyDictionary<string, string> tags, string runId, DateTimeOffset time, string source) =>
         tags.GetValueOrDefault(Run) == runId && tags.GetValueOrDefault(Time) == Utc(time) && tags.GetValueOrDefault(Source) == source;
 
