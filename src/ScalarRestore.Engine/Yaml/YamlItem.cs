@@ -5,14 +5,38 @@ namespace ScalarRestore.Engine.Yaml;
 /// <summary>One node of a YAML document, with its place in the text. Only what a reader of configuration needs.</summary>
 internal sealed class YamlItem
 {
+    private readonly object? _content;
+
+    /// <summary>A node.</summary>
+    /// <param name="content">
+    /// A scalar's text, a mapping's or a sequence's children, or null; or the document as a <see cref="WrittenText"/>, where the scalar's text
+    /// stands in it to the letter.
+    /// </param>
+    public YamlItem(object? content) => _content = content;
+
+    /// <summary>A reference to a node, which has the same content.</summary>
+    /// <param name="target">The node that is meant.</param>
+    public YamlItem(YamlItem target)
+    {
+        Alias = target;
+        _content = target._content;
+        Style = target.Style;
+        Tag = target.Tag;
+    }
+
     /// <summary>The text of a scalar; null for a mapping, a sequence, or a plain <c>null</c>.</summary>
-    public string? Text { get; init; }
+    public string? Text => _content switch
+    {
+        string text => text,
+        WrittenText document => document.Of(Target),
+        _ => null,
+    };
 
     /// <summary>The children of a mapping, in the order of the text; null if it is none.</summary>
-    public IReadOnlyDictionary<string, YamlItem>? Map { get; init; }
+    public IReadOnlyDictionary<string, YamlItem>? Map => _content as Dictionary<string, YamlItem>;
 
     /// <summary>The children of a sequence; null if it is none.</summary>
-    public IReadOnlyList<YamlItem>? List { get; init; }
+    public IReadOnlyList<YamlItem>? List => _content as List<YamlItem>;
 
     /// <summary>How a scalar is written.</summary>
     public ScalarStyle Style { get; init; }
@@ -21,7 +45,7 @@ internal sealed class YamlItem
     public string? Tag { get; init; }
 
     /// <summary>Where the document says <c>*name</c>: the node that is meant. Text, Map and List are that node's.</summary>
-    public YamlItem? Alias { get; init; }
+    public YamlItem? Alias { get; }
 
     /// <summary>The node itself, not a reference to it.</summary>
     public YamlItem Target => Alias ?? this;

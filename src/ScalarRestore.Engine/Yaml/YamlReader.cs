@@ -9,20 +9,25 @@ internal sealed class YamlReader
 {
     private static readonly SearchValues<char> LineEnds = SearchValues.Create("\r\n\u0085\u2028\u2029");
 
-    private readonly Parser _parser;
+    /// <summary>From here on a text is parsed on a thread of its own; below, the thread would cost more than it saves.</summary>
+    private const int AheadFrom = 1024 * 1024;
+
+    private readonly IParser _parser;
     private readonly YamlBudget _budget;
     private readonly int[] _lineStarts;
     private readonly int _length;
+    private readonly WrittenText _written;
     private readonly Dictionary<string, (YamlItem Item, long Weight)> _anchors = new(StringComparer.Ordinal);
     private readonly List<int> _rootKeys = [];
     private int _nodes;
     private long _expanded;
 
-    private YamlReader(string text, YamlBudget budget)
+    private YamlReader(IParser parser, string text, YamlBudget budget)
     {
-        _parser = new Parser(new StringReader(text));
+        _parser = parser;
         _budget = budget;
         _length = text.Length;
+        _written = new WrittenText(text);
         _lineStarts = LineStarts(text);
     }
 
@@ -37,7 +42,9 @@ internal sealed class YamlReader
         if (text.Length > budget.MaxCharacters)
             throw new YamlFault($"it is longer than {budget.MaxCharacters} characters", 1, 1);
 
-        var reader = new YamlReader(text, budget);
+        var parser = new Parser(new StringReader(text));
+        using var ahead = text.Length >= AheadFrom ? new AheadParser(parser) : null;
+        var reader = new YamlReader(ahead ?? (IParser)parser, text, budget);
         try
         {
             reader._parser.Consume<StreamStart>();
@@ -51,6 +58,12 @@ internal sealed class YamlReader
         catch (YamlException e)
         {
             throw new YamlFault(e.InnerException?.Message ?? e.Message, (int)e.Start.Line, (int)e.Start.Column, e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // The scanner knows no better word for a plain scalar inside brackets that are never closed. The last thing it read is before it.
+            var place = reader._parser.Current?.End ?? new Mark(0, 1, 1);
+            throw new YamlFault("what follows is no YAML; a bracket or a brace may not be closed", (int)place.Line, (int)place.Column, e);
         }
     }
 
@@ -78,7 +91,7 @@ internal sealed class YamlReader
     private YamlItem Value(Mark start, int depth)
     {
         if (_parser.TryConsume<Scalar>(out var scalar))
-            return Item(scalar.Start, scalar.End, IsNull(scalar) ? null : scalar.Value, style: scalar.Style, tag: Tag(scalar));
+            return Item(scalar.Start, scalar.End, Content(scalar), scalar.Style, Tag(scalar));
 
         if (_parser.TryConsume<SequenceStart>(out var sequence))
         {
@@ -86,7 +99,7 @@ internal sealed class YamlReader
             while (!_parser.Accept<SequenceEnd>(out _))
                 list.Add(Node(depth + 1));
 
-            return Item(start, _parser.Consume<SequenceEnd>().End, list: list, tag: Tag(sequence));
+            return Item(start, _parser.Consume<SequenceEnd>().End, list, tag: Tag(sequence));
         }
 
         if (_parser.TryConsume<MappingStart>(out var mapping))
@@ -108,15 +121,8 @@ internal sealed class YamlReader
         if (_expanded > _budget.MaxExpanded)
             throw At(alias.Start, $"written out, its aliases stand for more than {_budget.MaxExpanded} nodes");
 
-        var item = target.Item.Target;
-        return new YamlItem
+        return new YamlItem(target.Item.Target)
         {
-            Text = item.Text,
-            Map = item.Map,
-            List = item.List,
-            Style = item.Style,
-            Tag = item.Tag,
-            Alias = item,
             Line = (int)alias.Start.Line,
             Column = (int)alias.Start.Column,
             Start = Offset(alias.Start),
@@ -138,7 +144,7 @@ internal sealed class YamlReader
                 throw At(at, $"the key '{name}' is there twice");
         }
 
-        return Item(start, _parser.Consume<MappingEnd>().End, map: map, tag: tag);
+        return Item(start, _parser.Consume<MappingEnd>().End, map, tag: tag);
     }
 
     private string Key(Mark at, int depth)
@@ -164,25 +170,23 @@ internal sealed class YamlReader
 
     private static string? Tag(NodeEvent node) => node.Tag.IsEmpty ? null : node.Tag.Value;
 
-    private YamlItem Item(
-        Mark start,
-        Mark end,
-        string? text = null,
-        Dictionary<string, YamlItem>? map = null,
-        List<YamlItem>? list = null,
-        ScalarStyle style = ScalarStyle.Any,
-        string? tag = null) => new()
-        {
-            Style = style,
-            Tag = tag,
-            Text = text,
-            Map = map,
-            List = list,
-            Line = (int)start.Line,
-            Column = (int)start.Column,
-            Start = Offset(start),
-            End = Offset(end),
-        };
+    private object? Content(Scalar scalar)
+    {
+        if (IsNull(scalar))
+            return null;
+
+        return _written.Holds(scalar.Value, scalar.Style, Offset(scalar.Start), Offset(scalar.End)) ? _written : scalar.Value;
+    }
+
+    private YamlItem Item(Mark start, Mark end, object? content, ScalarStyle style = ScalarStyle.Any, string? tag = null) => new(content)
+    {
+        Style = style,
+        Tag = tag,
+        Line = (int)start.Line,
+        Column = (int)start.Column,
+        Start = Offset(start),
+        End = Offset(end),
+    };
 
     private static YamlFault At(Mark mark, string message) => new(message, (int)mark.Line, (int)mark.Column);
 

@@ -35,7 +35,7 @@ internal sealed class KubeConfigFile
         }
 
         if (root is null or { Map: null, Text: null, List: null })
-            return new KubeConfigFile(path, new YamlItem { Map = new Dictionary<string, YamlItem>(), Line = 1, Column = 1, Start = 0, End = 0 });
+            return new KubeConfigFile(path, new YamlItem(new Dictionary<string, YamlItem>()) { Line = 1, Column = 1, Start = 0, End = 0 });
 
         if (root.Map is null)
             throw Invalid(path, root.Line, root.Column, "is not a kubeconfig: it must be a mapping with 'clusters', 'contexts' and 'users'");

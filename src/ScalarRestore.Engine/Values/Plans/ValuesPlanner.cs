@@ -81,7 +81,7 @@ internal sealed class ValuesPlanner
         // Without properties of their own, the pods get the chart's, which refer to the older values.
         if (profile.PointsKey is not null && _settings.Setting(profile.PointsKey) is { } points)
         {
-            var words = new EditableText(points.Document, profile.PointsKey, new YamlItem { Text = ValuesProfiles.DefaultProperties, Line = 1, Column = 1, Start = 0, End = 0 });
+            var words = new EditableText(points.Document, profile.PointsKey, new YamlItem(ValuesProfiles.DefaultProperties) { Line = 1, Column = 1, Start = 0, End = 0 });
             Properties(profile, words, facts);
         }
     }
