@@ -67,6 +67,34 @@ public sealed class CrashTests(FlexibleSandbox sandbox) : IClassFixture<Flexible
     [Theory]
     [InlineData("mysql")]
     [InlineData("postgresql")]
+    public async Task Throttling_outages_and_operations_that_nobody_remembers_are_waited_for(string engine)
+    {
+        await sandbox.MakeRichAsync(engine, $"busy-{engine}");
+        var provider = sandbox.Provider(engine);
+        var run = new PlanRun(await provider.CaptureAsync(sandbox.Query(engine, $"busy-{engine}"), FlexibleSandbox.Intent(await sandbox.PointAsync()), CancellationToken.None), FlexibleSandbox.Run, sandbox.Clock);
+        await sandbox.Process.Control.SetFaultsAsync(
+            $$"""{"service":"{{engine}}","operation":"*","effect":"throttle","probability":0.1,"times":0}""",
+            $$"""{"service":"{{engine}}","operation":"*","effect":"error","status":503,"probability":0.1,"times":0}""",
+            $$"""{"service":"{{engine}}","operation":"*","effect":"loseAnswer","probability":0.1,"times":0}""",
+            """{"service":"*","operation":"OperationStatus","effect":"error","status":404,"code":"NotFound","probability":0.3,"times":0}""");
+        try
+        {
+            await run.RunAsync(provider);
+        }
+        finally
+        {
+            await sandbox.Process.Control.ClearFaultsAsync();
+        }
+
+        var database = Assert.Single(provider.Describe(run.Plan, run.EvidenceOrNull));
+        Assert.True(database.Verified);
+        Assert.Single(database.Drift);
+        Assert.Single(await sandbox.Process.Control.CallsAsync(), call => call.Operation == "RestoreServer" && call.Resource == $"busy-{engine}-{FlexibleSandbox.Run}" && call.Status is 202 or 0);
+    }
+
+    [Theory]
+    [InlineData("mysql")]
+    [InlineData("postgresql")]
     public async Task A_restore_that_fails_is_told_and_the_next_run_makes_it_anew(string engine)
     {
         await sandbox.MakeAsync(engine, $"failing-{engine}");

@@ -7,9 +7,6 @@ namespace ScalarRestore.Engine.Databases.FlexibleServers;
 /// <summary>Reads everything of a server that its restore needs, and judges whether it can be restored. Reads only.</summary>
 internal sealed class FlexibleCapturer(IArmClient client, TimeProvider clock, FlexibleTimings timings)
 {
-    // Words of states that do not pass by themselves.
-    private static readonly string[] AtRest = ["Stopped", "Disabled", "Dropping", "Inaccessible"];
-
     /// <summary>The newest time to which backups reach for certain.</summary>
     public DateTimeOffset Latest => clock.GetUtcNow() - timings.BackupLag;
 
@@ -17,7 +14,7 @@ internal sealed class FlexibleCapturer(IArmClient client, TimeProvider clock, Fl
     public static IReadOnlyList<RestoreException> Judge(FoundServer found)
     {
         var (source, server, faults) = (found.Identity, found.Resource, new List<RestoreException>());
-        if (FlexibleJson.State(server) is { } state && AtRest.Contains(state, StringComparer.OrdinalIgnoreCase))
+        if (FlexibleJson.State(server) is { } state && FlexibleJson.IsStuck(state))
         {
             faults.Add(Fault(
                 "DatabaseNotReady",
@@ -115,6 +112,7 @@ internal sealed class FlexibleCapturer(IArmClient client, TimeProvider clock, Fl
                     lists[2].ToDictionary(one => ArmJson.Text(one, "name")!, one => FlexibleJson.Pick(ArmJson.Properties(one), source.Engine.AdministratorProperties), StringComparer.Ordinal), StringComparer.Ordinal),
                 Wanted = ServerConcern.Wanted(ArmJson.Properties(server)),
                 Sku = server["sku"] is JsonObject sku ? FlexibleJson.Pick(sku, ["name", "tier"]) : null,
+                Version = ArmJson.Text(ArmJson.Properties(server), "version"),
             },
             Lost = [.. Lost(found, tags, lists[3], lists[4], lists[5])],
         };

@@ -6,11 +6,17 @@ namespace ScalarRestore.Engine.Databases.FlexibleServers;
 /// <summary>Reads the descriptions of servers.</summary>
 internal static class FlexibleJson
 {
+    private static readonly string[] Stuck = ["Stopped", "Disabled", "Dropping", "Inaccessible"];
+
     /// <summary>The host that clients use; null while there is none.</summary>
     public static string? Host(JsonObject server) => ArmJson.Text(ArmJson.Properties(server), "fullyQualifiedDomainName");
 
     /// <summary>The service's word for what it is doing.</summary>
     public static string? State(JsonObject server) => ArmJson.Text(ArmJson.Properties(server), "state");
+
+    /// <summary>Whether a word is one of a state that does not become Ready by waiting.</summary>
+    public static bool IsStuck(string state) =>
+        Stuck.Contains(state, StringComparer.OrdinalIgnoreCase) || ArmStates.Of(state) is ArmState.Failed or ArmState.Canceled;
 
     /// <summary>When it was made; null where the service does not tell.</summary>
     public static DateTimeOffset? CreatedAt(JsonObject server) => ArmJson.Time(server["systemData"], "createdAt");

@@ -25,4 +25,7 @@ internal sealed record ServerSettings
 
     /// <summary>The compute size and its tier, for comparison: a restore takes the source's.</summary>
     public JsonObject? Sku { get; init; }
+
+    /// <summary>The database's version, for comparison: a restore has that of the restore point.</summary>
+    public string? Version { get; init; }
 }

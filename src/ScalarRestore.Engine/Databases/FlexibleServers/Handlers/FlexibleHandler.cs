@@ -13,9 +13,6 @@ internal abstract class FlexibleHandler<TInput>(FlexibleEngine engine, string ve
     /// <summary>How often a change may be answered without effect before it counts as refused.</summary>
     private const int MostTries = 3;
 
-    // Words of states that do not pass by themselves.
-    private static readonly string[] AtRest = ["Stopped", "Disabled", "Dropping", "Inaccessible"];
-
     /// <inheritdoc/>
     public string Kind { get; } = FlexiblePlanner.Kind(engine, verb);
 
@@ -122,7 +119,7 @@ internal abstract class FlexibleHandler<TInput>(FlexibleEngine engine, string ve
             throw FlexibleFaults.NameTaken(step.Input.Source, step.Input.Target);
 
         var word = FlexibleJson.State(server) ?? "unknown";
-        if (AtRest.Contains(word, StringComparer.OrdinalIgnoreCase) || ArmStates.Of(word) is ArmState.Failed or ArmState.Canceled)
+        if (FlexibleJson.IsStuck(word))
             throw FlexibleFaults.Dead(step.What, step.Place, word, step.Context.ResumeCommand);
 
         return new Observation<JsonObject>(ArmStates.Of(word) == ArmState.Succeeded && FlexibleJson.Host(server) is not null, word, server);

@@ -26,6 +26,9 @@ internal sealed class VerifyHandler(FlexibleEngine engine, Func<AzureConnection,
             drift.AddRange(concern.Words(settings.Wanted, properties));
 
         drift.AddRange(Sku(settings.Sku, server));
+        if (settings.Version is { } version && ArmJson.Text(properties, "version") is { } now && now != version)
+            drift.Add($"it is of version {now}, as at the restore point, and the old server of {version}");
+
         if (ArmJson.Text(properties, "highAvailability", "mode") is not (null or "Disabled") && ArmJson.Text(properties, "highAvailability", "state") is { } state && state != "Healthy")
             drift.Add($"the standby is {state} still");
 
