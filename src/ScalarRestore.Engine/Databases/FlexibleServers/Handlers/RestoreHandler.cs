@@ -34,8 +34,9 @@ internal sealed class RestoreHandler(FlexibleEngine engine, Func<AzureConnection
 
         bool MayWait(RestoreException fault)
         {
+            // What was taken on before holds the name, and is found sooner or later.
             var now = step.Context.Poller.Clock.GetUtcNow();
-            return fault.Id == "AzureNameTaken" ? now - (refusedSince ??= now) < Timings.LongestUnseen : ++conflicts < MostConflicts;
+            return fault.Id == "AzureNameTaken" || step.Context.OperationId is not null ? now - (refusedSince ??= now) < Timings.LongestUnseen : ++conflicts < MostConflicts;
         }
     }
 
