@@ -23,15 +23,16 @@ internal sealed class RecordingHost : IHostLink
 
     public SecureString? Secret { get; set; }
 
+    /// <summary>Answers what <see cref="Secret"/> cannot: a secret for each question.</summary>
+    public Func<string, SecureString?>? SecretFor { get; set; }
+
     public void Verbose(string message) => Lines.Enqueue(message);
 
     public void Warning(string message) => Warnings.Enqueue(message);
 
     public void Information(string message) => Lines.Enqueue(message);
 
-    public void Progress(ProgressUpdate update)
-    {
-    }
+    public void Progress(ProgressUpdate update) => Lines.Enqueue($"{update.Activity} {update.Status}");
 
     /// <summary>The number of the journal record, those before and after it is on disk counted apart, at which the process dies; 0 for never.</summary>
     public int DiesAt { get; set; }
@@ -62,6 +63,6 @@ internal sealed class RecordingHost : IHostLink
     public Task<SecureString?> AskSecretAsync(string caption, CancellationToken cancellationToken)
     {
         Questions.Enqueue(caption);
-        return Task.FromResult(Secret);
+        return Task.FromResult(SecretFor?.Invoke(caption) ?? Secret);
     }
 }
