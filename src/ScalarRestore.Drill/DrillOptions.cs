@@ -14,7 +14,7 @@ internal sealed record DrillOptions
           dotnet run --project src/ScalarRestore.Drill -- [options]
 
           --database WHICH   dynamodb (default), rds, aurora, mixed (Ledger on Aurora, Auditor on
-                             RDS), or cosmosdb
+                             RDS), cosmosdb, mysql or postgresql (Azure's flexible servers)
           --tables N         application tables of the ScalarDB Server release, or of each RDS or
                              Aurora database (default 4)
           --items N          items in each table (default 100)
@@ -43,7 +43,7 @@ internal sealed record DrillOptions
     public DatabaseChoice Database { get; init; }
 
     /// <summary>Whether any database is on Azure.</summary>
-    public bool OnAzure => Database is DatabaseChoice.CosmosDb;
+    public bool OnAzure => Database is DatabaseChoice.CosmosDb or DatabaseChoice.MySql or DatabaseChoice.PostgreSql;
 
     /// <summary>Whether any database holds rows that a PostgreSQL can hold.</summary>
     public bool HasRows => Database is DatabaseChoice.Rds or DatabaseChoice.Aurora or DatabaseChoice.Mixed;

@@ -17,4 +17,10 @@ internal enum DatabaseChoice
 
     /// <summary>A Cosmos DB account for each release.</summary>
     CosmosDb,
+
+    /// <summary>A flexible server of Azure Database for MySQL for each release.</summary>
+    MySql,
+
+    /// <summary>A flexible server of Azure Database for PostgreSQL for each release.</summary>
+    PostgreSql,
 }

@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace ScalarRestore.Drill.Report;
 
-/// <summary>What was seen of the restore of one instance, cluster or account.</summary>
-/// <param name="Kind"><c>rds</c>, <c>aurora</c> or <c>cosmosdb</c>.</param>
+/// <summary>What was seen of the restore of one instance, cluster, account or server.</summary>
+/// <param name="Kind"><c>rds</c>, <c>aurora</c>, <c>cosmosdb</c>, <c>mysql</c> or <c>postgresql</c>.</param>
 /// <param name="Source">The source's identifier.</param>
 /// <param name="Restored">The restored one's identifier.</param>
 /// <param name="Restores">Restores that the service took on.</param>
@@ -19,6 +19,7 @@ internal sealed record DatabaseFigures(string Kind, string Source, string Restor
     public string Made => Kind switch
     {
         "cosmosdb" => $"{Restores} restore, {Procedures} procedures",
+        "mysql" or "postgresql" => $"{Restores} restore",
         _ => $"{Restores} restore, {Members} members",
     };
 }

@@ -20,6 +20,6 @@ internal static class AccountKeySource
         }
 
         using var api = new AzureApi(azure);
-        return new NetworkCredential("", await new AccountApi(api).KeyAsync(caption[Caption.Length..].Split('.')[0], cancellationToken)).SecurePassword;
+        return new NetworkCredential("", await CosmosKind.KeyAsync(api, caption[Caption.Length..].Split('.')[0], cancellationToken)).SecurePassword;
     }
 }

@@ -22,13 +22,12 @@ internal sealed class ControlApi(Uri url) : IDisposable
     /// <summary>Sets something up that is there at once.</summary>
     public Task SetAsync(string path, JsonObject body, CancellationToken cancellationToken) => SendAsync(HttpMethod.Put, path, body, cancellationToken);
 
-    /// <summary>Writes items to a container of Cosmos DB; null deletes.</summary>
-    public Task WriteItemsAsync(string account, JsonObject items, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, $"azure/cosmos/accounts/{account}/items", items, cancellationToken);
+    /// <summary>Writes items to a container of Cosmos DB, or rows to a table of a server; null deletes.</summary>
+    public Task WriteAsync(string path, JsonObject items, CancellationToken cancellationToken) => SendAsync(HttpMethod.Post, path, items, cancellationToken);
 
-    /// <summary>The items of a container of Cosmos DB.</summary>
-    public async Task<JsonObject> ItemsAsync(string account, string database, string container, CancellationToken cancellationToken) =>
-        (await SendAsync(HttpMethod.Get, $"azure/cosmos/accounts/{account}/items?database={database}&container={container}", body: null, cancellationToken))["items"]!.AsObject();
+    /// <summary>The items of a container of Cosmos DB, or the rows of a server's table.</summary>
+    public async Task<JsonObject> ItemsAsync(string path, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Get, path, body: null, cancellationToken))["items"]!.AsObject();
 
     /// <summary>Replaces the fault plan.</summary>
     public Task SetFaultsAsync(JsonArray rules, CancellationToken cancellationToken) => SendAsync(HttpMethod.Put, "faults", rules, cancellationToken);

@@ -1,8 +1,11 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using ScalarRestore.Contracts;
 using ScalarRestore.Drill.Databases;
+using ScalarRestore.Drill.Databases.Azure;
 using ScalarRestore.Drill.Databases.CosmosDb;
 using ScalarRestore.Drill.Databases.DynamoDb;
+using ScalarRestore.Drill.Databases.FlexibleServers;
 using ScalarRestore.Drill.Databases.Rds;
 using ScalarRestore.Drill.Restore;
 using ScalarRestore.Drill.Sandbox;
@@ -31,9 +34,13 @@ internal sealed class ScalarWorld : IAsyncDisposable
         Databases = options.Database switch
         {
             DatabaseChoice.DynamoDb => new DynamoDbDatabases(options, sandbox, Releases[0]),
-            DatabaseChoice.CosmosDb => new CosmosDatabases(options, sandbox, Releases, ReadEndpointsAsync),
+            DatabaseChoice.CosmosDb => OnAzure((child, azure) => new CosmosKind(child, azure)),
+            DatabaseChoice.MySql => OnAzure((child, azure) => new ServerKind(child, azure, isMySql: true, RandomNumberGenerator.GetHexString(24))),
+            DatabaseChoice.PostgreSql => OnAzure((child, azure) => new ServerKind(child, azure, isMySql: false, RandomNumberGenerator.GetHexString(24))),
             _ => new RdsDatabases(options, sandbox, Releases, ReadEndpointsAsync),
         };
+
+        AzureDatabases OnAzure(Func<SandboxChild, AzureApi, AzureKind> kind) => new(options, sandbox, Releases, ReadEndpointsAsync, kind);
     }
 
     /// <summary>The sandbox.</summary>

@@ -1,30 +1,30 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace ScalarRestore.Drill.Databases.CosmosDb;
+namespace ScalarRestore.Drill.Databases.Azure;
 
-/// <summary>Items as ScalarDB writes them, and what a bad release does to them; null deletes.</summary>
-/// <param name="count">Items in each container.</param>
+/// <summary>Items as ScalarDB writes them to Cosmos DB, and what a bad release does to them; null deletes. Rows hold the same.</summary>
+/// <param name="count">Items in each table.</param>
 internal sealed class ItemMaker(int count)
 {
     private const int Rubbish = 5;
 
     /// <summary>Known items.</summary>
-    public JsonObject Good(AccountSource source, ContainerSpec container) => container.IsMetadata
-        ? new JsonObject(source.Containers.Where(other => !other.IsMetadata).Select(other => KeyValuePair.Create($"{other.Database}.{other.Name}", (JsonNode?)Metadata(other))))
+    public JsonObject Good(AzureSource source, AzureTable table) => table.IsMetadata
+        ? new JsonObject(source.Tables.Where(other => !other.IsMetadata).Select(other => KeyValuePair.Create($"{other.Database}.{other.Name}", (JsonNode?)Metadata(other))))
         : Items(Enumerable.Range(0, count), i => Item(i, "good", version: 1));
 
     /// <summary>What an application writes.</summary>
-    public JsonObject Work(ContainerSpec container) => container.IsMetadata
+    public JsonObject Work(AzureTable table) => table.IsMetadata
         ? []
         : Items(Enumerable.Range(0, count).Where(i => i % 2 == 0), i => Item(i, "work", version: 2));
 
     /// <summary>A third deleted, a third overwritten, and rubbish.</summary>
-    public JsonObject Bad(ContainerSpec container)
+    public JsonObject Bad(AzureTable table)
     {
-        if (container.IsMetadata)
+        if (table.IsMetadata)
         {
-            return new JsonObject { ["rubbish.rubbish"] = Metadata(container) };
+            return new JsonObject { ["rubbish.rubbish"] = Metadata(table) };
         }
 
         var bad = Items(Enumerable.Range(0, count).Where(i => i % 3 == 1), i => Item(i, "spoilt", version: 9));
@@ -61,9 +61,9 @@ internal sealed class ItemMaker(int count)
         },
     };
 
-    private static JsonObject Metadata(ContainerSpec container) => new()
+    private static JsonObject Metadata(AzureTable table) => new()
     {
-        ["id"] = $"{container.Database}.{container.Name}",
+        ["id"] = $"{table.Database}.{table.Name}",
         ["partitionKeyNames"] = new JsonArray("id"),
         ["columns"] = new JsonObject { ["id"] = "int", ["value"] = "text", ["amount"] = "bigint" },
     };

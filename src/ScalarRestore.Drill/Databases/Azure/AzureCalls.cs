@@ -1,14 +1,16 @@
 using System.Text.Json.Nodes;
 
-namespace ScalarRestore.Drill.Databases.CosmosDb;
+namespace ScalarRestore.Drill.Databases.Azure;
 
-/// <summary>The calls that made or deleted something of Cosmos DB, as the sandbox logged them.</summary>
-internal sealed class AccountCalls
+/// <summary>The calls of a service that made or deleted something, as the sandbox logged them.</summary>
+internal sealed class AzureCalls
 {
+    private readonly AzureKind _kind;
     private readonly IReadOnlyList<(string Operation, string Resource)> _taken;
 
-    private AccountCalls(IReadOnlyList<(string, string)> taken, int deletions)
+    private AzureCalls(AzureKind kind, IReadOnlyList<(string, string)> taken, int deletions)
     {
+        _kind = kind;
         _taken = taken;
         Deletions = deletions;
     }
@@ -17,16 +19,17 @@ internal sealed class AccountCalls
     public int Deletions { get; }
 
     /// <summary>Reads the sandbox's log. What the service did and could not answer counts.</summary>
-    public static AccountCalls Of(JsonArray log)
+    public static AzureCalls Of(AzureKind kind, JsonArray log)
     {
-        var calls = log.Where(call => (string)call!["service"]! == "cosmos").ToList();
-        return new AccountCalls(
+        var calls = log.Where(call => (string)call!["service"]! == kind.Service).ToList();
+        return new AzureCalls(
+            kind,
             [.. calls.Where(call => (int)call!["status"]! is 0 or (>= 200 and < 300)).Select(call => ((string)call!["operation"]!, (string?)call["resource"] ?? ""))],
             calls.Count(call => ((string)call!["operation"]!).StartsWith("Delete", StringComparison.Ordinal)));
     }
 
-    /// <summary>Restores to an account.</summary>
-    public int Restores(string target) => _taken.Count(call => call.Operation == "RestoreAccount" && call.Resource == target);
+    /// <summary>Restores to an account or a server.</summary>
+    public int Restores(string target) => _taken.Count(call => call.Operation == _kind.Makes[0] && call.Resource == target);
 
     /// <summary>What was made more than once, or besides.</summary>
     public IEnumerable<string> Faults(IReadOnlyList<string> targets)
@@ -36,9 +39,9 @@ internal sealed class AccountCalls
             yield return $"{target} took {Restores(target)} restores";
         }
 
-        if (_taken.Count(call => call.Operation is "RestoreAccount" or "PutAccount") is var made && made > targets.Count)
+        if (_taken.Count(call => _kind.Makes.Contains(call.Operation, StringComparer.Ordinal)) is var made && made > targets.Count)
         {
-            yield return $"{made} accounts were made, for {targets.Count}";
+            yield return $"{made} were made with {_kind.Service}, for {targets.Count}";
         }
 
         if (Deletions > 0)
