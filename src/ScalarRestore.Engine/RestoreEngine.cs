@@ -1,3 +1,4 @@
+using ScalarRestore.Engine.Databases;
 using ScalarRestore.Engine.Procedures;
 using ScalarRestore.Engine.RestorePoints;
 using ScalarRestore.Engine.Running;
@@ -35,6 +36,7 @@ public sealed class RestoreEngine : IRestoreEngine
         UseAsync<IReadOnlyList<ScalarDatabase>>(ServiceMode.ReadOnly, host, async services =>
         {
             var providers = services.Providers(fence: null);
+            DatabaseIdentifiers.RefuseForeign(query.Selection, providers);
             var found = await Task.WhenAll(providers.Select(provider => provider.FindAsync(query, cancellationToken))).ConfigureAwait(false);
             return [.. found.SelectMany(databases => databases)];
         });

@@ -41,7 +41,7 @@ public sealed class GetScalarDatabaseCommand : DatabaseCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? SchemaFile { get; set; }
 
-    /// <summary>RDS instances and Aurora clusters, by identifier or ARN.</summary>
+    /// <summary>RDS instances and Aurora clusters, by identifier or ARN; accounts and servers of Azure, by resource id.</summary>
     [Parameter(ParameterSetName = ByIdentifier, Mandatory = true)]
     [Parameter(ParameterSetName = ByWorkload)]
     [Parameter(ParameterSetName = ByRun)]

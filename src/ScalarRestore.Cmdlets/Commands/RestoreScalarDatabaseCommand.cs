@@ -30,7 +30,7 @@ public sealed class RestoreScalarDatabaseCommand : DatabaseCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? SchemaFile { get; set; }
 
-    /// <summary>RDS instances and Aurora clusters, by identifier or ARN.</summary>
+    /// <summary>RDS instances and Aurora clusters, by identifier or ARN; accounts and servers of Azure, by resource id.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? DatabaseIdentifier { get; set; }

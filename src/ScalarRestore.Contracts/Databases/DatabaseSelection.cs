@@ -12,7 +12,7 @@ public sealed record DatabaseSelection
     /// <summary>The namespace prefix in front of every table name of the schema files; null takes the workloads' own.</summary>
     public string? NamespacePrefix { get; init; }
 
-    /// <summary>RDS instances and Aurora clusters, by identifier or ARN. Null: found from the workloads' JDBC URLs.</summary>
+    /// <summary>RDS instances and Aurora clusters, by identifier or ARN; accounts and servers of Azure, by resource id. Null: found from the workloads' contact points.</summary>
     public IReadOnlyList<string>? Identifiers { get; init; }
 
     /// <summary>A named profile of the AWS shared configuration; null follows the SDK's default chain.</summary>

@@ -12,6 +12,9 @@ internal interface IDatabaseProvider
     /// <summary>Whether this storage of a workload is of this kind.</summary>
     bool Owns(WorkloadStorage storage);
 
+    /// <summary>Whether this way of naming a database is one for this kind.</summary>
+    bool Owns(string identifier);
+
     /// <summary>Finds the databases behind workloads or named by a selection. Reads only.</summary>
     Task<IReadOnlyList<ScalarDatabase>> FindAsync(DatabaseQuery query, CancellationToken cancellationToken);
 

@@ -116,6 +116,7 @@ internal static class RestoreProcedure
         EngineServices services,
         CancellationToken cancellationToken)
     {
+        DatabaseIdentifiers.RefuseForeign(request.Selection, providers);
         RefuseForeignStorages(workloads, providers, request.Selection, services.Host);
         var query = new DatabaseQuery { Workloads = [.. workloads.Select(workload => workload.Before)], Selection = request.Selection };
         var intent = new RestoreIntent
@@ -128,15 +129,18 @@ internal static class RestoreProcedure
             ClockSkew = request.ClockSkew,
             Timeout = request.Timeout,
         };
-        var captures = (await Task.WhenAll(providers.Select(provider => provider.CaptureAsync(query, intent, cancellationToken))).ConfigureAwait(false))
-            .Where(capture => capture.Databases.Count > 0).ToList();
+        var tries = await Task.WhenAll(providers.Select(provider => TryAsync(provider, query, intent, cancellationToken))).ConfigureAwait(false);
+        if (tries.SelectMany(one => one.Faults).ToList() is { Count: > 0 } against)
+            throw PreflightFaults.All(against);
+
+        var captures = tries.Select(one => one.Capture).Where(capture => capture.Databases.Count > 0).ToList();
         if (captures.Count == 0)
         {
             throw new RestoreException(
                 "NothingSelected",
                 FaultCategory.InvalidArgument,
                 "There is no database to restore: the workloads of the run name none, and none was given.",
-                mend: "Name tables with -TableName or -SchemaFile, or RDS and Aurora databases with -DatabaseIdentifier.");
+                mend: "Name tables with -TableName or -SchemaFile, or databases of RDS, Aurora and Azure with -DatabaseIdentifier.");
         }
 
         foreach (var warning in captures.SelectMany(capture => capture.Warnings))
@@ -145,6 +149,20 @@ internal static class RestoreProcedure
         }
 
         return captures;
+    }
+
+    // What stands against one kind of database does not hide what stands against another.
+    private static async Task<(IDatabaseCapture Capture, IReadOnlyList<RestoreException> Faults)> TryAsync(
+        IDatabaseProvider provider, DatabaseQuery query, RestoreIntent intent, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await provider.CaptureAsync(query, intent, cancellationToken).ConfigureAwait(false), []);
+        }
+        catch (RestoreException fault) when (fault.Id == PreflightFaults.Id)
+        {
+            return (NothingCaptured.Instance, fault.Faults);
+        }
     }
 
     private static void RequireSomebodyToAsk(ConsentGiven consent, IReadOnlyList<IDatabaseCapture> captures, IHostLink host)

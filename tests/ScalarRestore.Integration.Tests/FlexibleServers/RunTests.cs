@@ -34,6 +34,11 @@ public sealed class RunTests(ValuesWorld world) : IClassFixture<ValuesWorld>, IA
         var run = await world.StopAsync(new RecordingHost(), ns, WorkloadEngine.Record, stopped, "db");
         var request = new RestoreRequest { Run = run, RestoreTime = DateTimeOffset.FromUnixTimeSeconds(azure.Clock.GetUtcNow().AddMinutes(-6).ToUnixTimeSeconds()) };
 
+        // What stands against one kind of database does not hide what stands against the other.
+        var against = await Assert.ThrowsAsync<RestoreException>(() => engine.RestoreDatabasesAsync(request with { RestoreTime = request.RestoreTime.AddDays(-40) }, new RecordingHost(), CancellationToken.None));
+        Assert.Equal(["RestoreTimeOutOfWindow", "RestoreTimeOutOfWindow"], against.Faults.Select(fault => fault.Id));
+        Assert.All(Engines, name => Assert.Contains($"shop-{name}", against.Message, StringComparison.Ordinal));
+
         // Each round begins with the journal of the stopped run, and without the servers of the round before.
         var kills = 0;
         for (var at = 1; at <= EnoughRecords; at++)

@@ -39,6 +39,12 @@ public sealed class BadInputTests(StagedWorld world) : IClassFixture<StagedWorld
     }
 
     [Fact]
+    public Task A_resource_of_a_kind_that_is_not_restored_is_not_passed_over() => FaultAsync(
+        "DatabaseIdentifierUnknown",
+        () => world.Engine.GetDatabasesAsync(
+            new DatabaseQuery { Selection = new DatabaseSelection { Identifiers = ["/subscriptions/s/resourceGroups/rg/providers/Microsoft.Sql/servers/x"] } }, _host, CancellationToken.None));
+
+    [Fact]
     public Task No_workloads_never_means_all() => FaultAsync(
         "NoWorkloads", () => world.Engine.StopWorkloadsAsync(new StopRequest { Workloads = [], JournalPath = world.NewJournal() }, _host, CancellationToken.None));
 

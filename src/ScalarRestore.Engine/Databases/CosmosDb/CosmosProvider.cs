@@ -49,6 +49,9 @@ internal sealed class CosmosProvider : IDatabaseProvider
     public bool Owns(WorkloadStorage storage) => IsCosmos(storage);
 
     /// <inheritdoc/>
+    public bool Owns(string identifier) => CosmosDiscovery.IsAccountId(identifier);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<ScalarDatabase>> FindAsync(DatabaseQuery query, CancellationToken cancellationToken)
     {
         if (!IsAsked(query))

@@ -52,6 +52,9 @@ internal sealed class DynamoDbProvider : IDatabaseProvider
     /// <inheritdoc/>
     public bool Owns(WorkloadStorage storage) => TableSelector.Owns(storage);
 
+    /// <summary>Never: sets of tables have no identifier.</summary>
+    public bool Owns(string identifier) => false;
+
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ScalarDatabase>> FindAsync(DatabaseQuery query, CancellationToken cancellationToken)
     {

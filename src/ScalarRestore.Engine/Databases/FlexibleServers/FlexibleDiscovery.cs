@@ -112,7 +112,7 @@ internal sealed class FlexibleDiscovery(FlexibleEngine engine, IArmClient client
             host,
             engine.SuffixIn(cloud) == engine.SuffixIn(client.Cloud)
                 ? "Check the credentials and the tenant, or name the server with -DatabaseIdentifier, by its resource id. A server that was deleted can be restored for five days with the Azure CLI."
-                : $"The host is one of {cloud.Name}, and these credentials are for {client.Cloud.Name}: sign in to that cloud.");
+                : $"The host is one of {cloud.Name}, and these credentials are for {client.Cloud.Name}: sign in to that cloud, and give -AzureEnvironment {cloud.Name}.");
     }
 
     private async Task<JsonObject?> SingleAsync(string host, IReadOnlyList<string> subscriptions, CancellationToken cancellationToken)

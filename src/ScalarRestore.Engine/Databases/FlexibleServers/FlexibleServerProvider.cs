@@ -48,6 +48,9 @@ internal sealed class FlexibleServerProvider : IDatabaseProvider
     public bool Owns(WorkloadStorage storage) => FlexibleHost.Of(_engine, storage).Count > 0;
 
     /// <inheritdoc/>
+    public bool Owns(string identifier) => _engine.IsServerId(identifier);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<ScalarDatabase>> FindAsync(DatabaseQuery query, CancellationToken cancellationToken)
     {
         if (!IsAsked(query))

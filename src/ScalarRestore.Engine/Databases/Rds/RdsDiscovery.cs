@@ -35,10 +35,12 @@ internal sealed class RdsDiscovery(AwsClientFactory factory, Func<string, Cancel
         };
     }
 
+    /// <summary>Whether a name may be one of RDS. Ids of Azure begin with a slash.</summary>
+    public static bool IsIdentifier(string identifier) => !identifier.StartsWith('/');
+
     private static List<WantedDatabase> Named(IReadOnlyList<string> identifiers, DatabaseSelection selection) =>
     [
-        // Ids of Azure begin so.
-        .. identifiers.Where(identifier => !identifier.StartsWith('/')).Select(identifier =>
+        .. identifiers.Where(IsIdentifier).Select(identifier =>
         {
             var parts = identifier.Split(':');
             var isArn = parts is ["arn", _, "rds", _, _, "db" or "cluster", _];

@@ -52,6 +52,9 @@ internal sealed class RdsProvider : IDatabaseProvider
     public bool Owns(WorkloadStorage storage) => RdsHost.MayBeRds(storage);
 
     /// <inheritdoc/>
+    public bool Owns(string identifier) => RdsDiscovery.IsIdentifier(identifier);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<ScalarDatabase>> FindAsync(DatabaseQuery query, CancellationToken cancellationToken)
     {
         var found = await _discovery.FindAsync(query, cancellationToken).ConfigureAwait(false);
