@@ -24,6 +24,9 @@ public sealed record RestoredDatabase
     /// <summary>The full identity in Azure of what was restored; null elsewhere, and where it is not done.</summary>
     public string? NewResourceId { get; init; }
 
+    /// <summary>How the run signed in to Azure to restore it, without the token; null elsewhere.</summary>
+    public AzureConnection? Azure { get; init; }
+
     /// <summary>Each endpoint before the restore and after it; empty for DynamoDB, whose tables keep their names.</summary>
     public IReadOnlyList<EndpointChange> Endpoints { get; init; } = [];
 

@@ -75,10 +75,10 @@ internal static class ResumeProcedure
                 await RestoreProcedure.ExecuteAsync(journal, services, providers, given, cancellationToken).ConfigureAwait(false);
                 break;
             case RestorePhase.UpdatingValues:
-                await UpdateValuesProcedure.GoOnAsync(journal, services, new AccountKeys(request.AccountKey, services.Host), cancellationToken).ConfigureAwait(false);
+                await UpdateValuesProcedure.GoOnAsync(journal, services, new AccountKeys(request.AccountKey, services.Host, new AccountKeyReader(services, state.Databases)), cancellationToken).ConfigureAwait(false);
                 break;
             default:
-                await PhaseExecutor.RunAsync(journal, services, StartProcedure.Handlers(workloads, services, request.AccountKey), () => [], cancellationToken).ConfigureAwait(false);
+                await PhaseExecutor.RunAsync(journal, services, StartProcedure.Handlers(state, services, request.AccountKey), () => [], cancellationToken).ConfigureAwait(false);
                 break;
         }
     }

@@ -44,14 +44,14 @@ internal static class StartProcedure
             }
 
             await PhaseExecutor.PlanAsync(journal, new PhaseRecord { Plan = plan, LeadsTo = RestorePhase.Started, Abandons = request.Abandon }, cancellationToken).ConfigureAwait(false);
-            await PhaseExecutor.RunAsync(journal, services, Handlers(workloads, services, request.AccountKey), () => [], cancellationToken).ConfigureAwait(false);
+            await PhaseExecutor.RunAsync(journal, services, Handlers(journal.State, services, request.AccountKey), () => [], cancellationToken).ConfigureAwait(false);
             return journal.State.ToRun(journal.Location);
         }
     }
 
     /// <summary>The handlers, which read the values that follow a restore when they are applied.</summary>
-    public static IReadOnlyList<IStepHandler> Handlers(IReadOnlyList<RunWorkload> workloads, EngineServices services, SecureString? accountKey) =>
-        RunWorkloads.Handlers(workloads, services, new ReleaseValuesSource(new AccountKeys(accountKey, services.Host)));
+    public static IReadOnlyList<IStepHandler> Handlers(RunState state, EngineServices services, SecureString? accountKey) => RunWorkloads.Handlers(
+        state.Opening!.Workloads, services, new ReleaseValuesSource(new AccountKeys(accountKey, services.Host, new AccountKeyReader(services, state.Databases))));
 
     private static RestorePlan Plan(IReadOnlyList<RunWorkload> workloads, StartRequest request, IReadOnlyList<ReleasePointing> pointings) => PlanBuilder.Build(
         RestorePhase.Starting,

@@ -26,7 +26,7 @@ internal static class UpdateValuesProcedure
         await using (journal.ConfigureAwait(false))
         {
             var state = journal.State;
-            var keys = new AccountKeys(request.AccountKey, services.Host);
+            var keys = new AccountKeys(request.AccountKey, services.Host, new AccountKeyReader(services, state.Databases));
             var workloads = state.Opening!.Workloads;
             var intent = Intent(request, state.Databases, workloads);
             var concerned = Concerned(WorkloadSelection.Of(workloads, intent.Names), intent);
@@ -75,7 +75,7 @@ internal static class UpdateValuesProcedure
     {
         var intent = Intent(request, run.Databases, run.Workloads);
         var concerned = Concerned(WorkloadSelection.Of(run.Workloads, intent.Names), intent);
-        var outcome = await PlanAsync(request, intent, concerned, new AccountKeys(null, services.Host), services, cancellationToken).ConfigureAwait(false);
+        var outcome = await PlanAsync(request, intent, concerned, new AccountKeys(null, services.Host, new AccountKeyReader(services, run.Databases)), services, cancellationToken).ConfigureAwait(false);
         foreach (var warning in outcome.Warnings)
             services.Host.Warning(warning);
 

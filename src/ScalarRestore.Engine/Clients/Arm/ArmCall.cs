@@ -10,7 +10,7 @@ internal sealed record ArmCall(string Method, ArmPath Path, string Target)
     /// Whether a lost answer must not lead to the same call again, because doing the work twice is not the same as doing it once. The caller
     /// observes what became of the first one and decides anew.
     /// </summary>
-    public bool Once => !ArmReadOnlyGuard.IsRead(Method, Path);
+    public bool Once => !ArmReadOnlyGuard.ChangesNothing(Method, Path);
 
     /// <summary>
     /// Whether the call may wait until another operation has let go of the resource. What makes a resource of its own must not: the other

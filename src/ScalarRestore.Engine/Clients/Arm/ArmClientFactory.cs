@@ -28,7 +28,7 @@ internal sealed class ArmClientFactory(ArmClientSettings settings, TimeProvider 
     private IArmClient Make(AzureConnection connection, ServiceMode mode)
     {
         var cloud = CloudOf(connection);
-        var credential = settings.Credential ?? _credentials.GetOrAdd(connection, key => new Lazy<TokenCredential>(() => ArmCredentials.Make(key, cloud, clock, warn))).Value;
+        var credential = settings.Credential ?? _credentials.GetOrAdd(connection, key => new Lazy<TokenCredential>(() => ArmCredentials.Make(key, cloud, settings.TokenClock, warn))).Value;
         var calls = new ArmCalls(clock, Calls, settings.Observer, settings.Random, mode);
         return new ArmClient(new ArmSender(new ArmTransport(cloud, credential, settings, mode, clock), calls, new ArmApiVersions(settings.ApiVersions), clock));
     }

@@ -27,6 +27,9 @@ internal sealed record ArmClientSettings
     /// <summary>A transport instead of HTTP, for tests.</summary>
     public HttpPipelineTransport? Transport { get; init; }
 
+    /// <summary>Tells whether an access token has ended. That is real time, whatever clock the engine waits by.</summary>
+    public TimeProvider TokenClock { get; init; } = TimeProvider.System;
+
     /// <summary>The longest that one HTTP call may take, in real time.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(60);
 

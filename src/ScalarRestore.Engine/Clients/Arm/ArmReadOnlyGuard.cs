@@ -13,11 +13,17 @@ internal sealed class ArmReadOnlyGuard(ServiceMode mode) : HttpPipelinePolicy
     // They are sent by POST and change nothing. listKeys is not among them: a plan needs no keys.
     private static readonly string[] ReadingActions = ["retrieveContinuousBackupInformation", "checkNameAvailability"];
 
+    // It hands out secrets, and changes nothing.
+    private const string KeyAction = "listKeys";
+
+    /// <summary>Whether a call may be sent again although nobody knows whether it was done: it changes nothing.</summary>
+    public static bool ChangesNothing(string method, ArmPath path) => IsRead(method, path) || (method == "POST" && ActionOf(path).Equals(KeyAction, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Whether a call only reads. What is not known is not a read.</summary>
     public static bool IsRead(string method, ArmPath path) => method switch
     {
         "GET" or "HEAD" => true,
-        "POST" => ReadingActions.Contains(path.ResourceType[(path.ResourceType.LastIndexOf('/') + 1)..], StringComparer.OrdinalIgnoreCase),
+        "POST" => ReadingActions.Contains(ActionOf(path), StringComparer.OrdinalIgnoreCase),
         _ => false,
     };
 
@@ -34,6 +40,8 @@ internal sealed class ArmReadOnlyGuard(ServiceMode mode) : HttpPipelinePolicy
         Check(message.Request);
         return ProcessNextAsync(message, pipeline);
     }
+
+    private static string ActionOf(ArmPath path) => path.ResourceType[(path.ResourceType.LastIndexOf('/') + 1)..];
 
     private void Check(Request request)
     {

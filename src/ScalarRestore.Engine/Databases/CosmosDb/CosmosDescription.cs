@@ -24,6 +24,7 @@ internal static class CosmosDescription
         Identifier = input.Source.Name,
         NewIdentifier = seen?.Name,
         NewResourceId = seen is null ? null : input.TargetId,
+        Azure = input.Source.Azure,
         Endpoints = seen is null ? [] : [new EndpointChange { Old = input.Endpoint, New = seen.Endpoint }],
         Drift = seen?.Drift ?? [],
         Verified = seen is not null,

@@ -52,6 +52,10 @@ internal sealed class CosmosDiscovery(IArmClient client, AzureConnection azure)
         return found;
     }
 
+    /// <summary>The resource id of the account that has an endpoint; null if these credentials see none.</summary>
+    public async Task<string?> FindIdAsync(string host, CancellationToken cancellationToken) =>
+        CosmosJson.Text((await AllAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(account => IsAt(account, host)), "id");
+
     private async Task<FoundAccount> NamedAsync(string id, CancellationToken cancellationToken) =>
         Found(
             await client.FindAsync(id, cancellationToken).ConfigureAwait(false) ?? throw new RestoreException(

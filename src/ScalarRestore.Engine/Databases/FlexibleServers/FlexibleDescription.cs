@@ -24,6 +24,7 @@ internal static class FlexibleDescription
         Identifier = input.Source.Name,
         NewIdentifier = seen?.Name,
         NewResourceId = seen is null ? null : input.TargetId,
+        Azure = input.Source.Azure,
         Endpoints = seen is null ? [] : [.. input.Hosts.Select(host => new EndpointChange { Old = host, New = seen.Host })],
         Drift = seen?.Drift ?? [],
         Verified = seen is not null,

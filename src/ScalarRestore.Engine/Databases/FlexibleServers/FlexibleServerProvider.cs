@@ -21,7 +21,7 @@ internal sealed class FlexibleServerProvider : IDatabaseProvider
     /// <param name="factory">Makes clients; called only where there is something of Azure, since it loads Azure's libraries.</param>
     /// <param name="clock">The engine's clock.</param>
     /// <param name="mode">Whether handlers may change anything. Finding and capturing never may.</param>
-    /// <param name="azure">How to sign in for the steps of a plan that is taken up again; the default takes what the plan says.</param>
+    /// <param name="azure">How to sign in for the steps of a plan that is taken up again; what it leaves open is as the plan says.</param>
     /// <param name="timings">How long flexible servers take; null for the real service.</param>
     public FlexibleServerProvider(
         FlexibleEngine engine, Func<ArmClientFactory> factory, TimeProvider clock, ServiceMode mode, AzureConnection azure, FlexibleTimings? timings = null)
@@ -30,8 +30,7 @@ internal sealed class FlexibleServerProvider : IDatabaseProvider
         _factory = factory;
         _clock = clock;
         _timings = timings ?? new FlexibleTimings();
-        var planned = new AzureConnection();
-        IArmClient Client(AzureConnection connection) => factory().For(azure == planned ? connection : azure, mode);
+        IArmClient Client(AzureConnection planned) => factory().For(azure.Over(planned), mode);
         Handlers =
         [
             new RestoreHandler(engine, Client, _timings),

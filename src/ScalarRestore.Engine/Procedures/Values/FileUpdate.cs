@@ -20,7 +20,7 @@ internal static class FileUpdate
             Connection = request.Connection,
             Namespace = request.Namespace,
         };
-        var outcome = await new ValuesWork(services, intent, [], new AccountKeys(request.AccountKey, services.Host)).PlanAsync(cancellationToken).ConfigureAwait(false);
+        var outcome = await new ValuesWork(services, intent, [], new AccountKeys(request.AccountKey, services.Host, new AccountKeyReader(services, []))).PlanAsync(cancellationToken).ConfigureAwait(false);
         foreach (var warning in outcome.Warnings)
             services.Host.Warning(warning);
 
