@@ -1,11 +1,10 @@
 using System.Security;
-using System.Text.Json.Nodes;
 using ScalarRestore.Contracts;
 
 namespace ScalarRestore.Drill.Restore;
 
 /// <summary>Prints what the engine says, and answers its questions with yes: a drill has consented to everything.</summary>
-internal sealed class ConsoleHost(TextWriter output, bool verbose, KillPoint? killPoint, JsonNode? azure = null) : IHostLink
+internal sealed class ConsoleHost(TextWriter output, bool verbose, KillPoint? killPoint) : IHostLink
 {
     private readonly Lock _gate = new();
     private string? _activity;
@@ -73,8 +72,8 @@ internal sealed class ConsoleHost(TextWriter output, bool verbose, KillPoint? ki
         return Task.FromResult(true);
     }
 
-    /// <inheritdoc/>
-    public Task<SecureString?> AskSecretAsync(string caption, CancellationToken cancellationToken) => AccountKeySource.FindAsync(caption, azure, cancellationToken);
+    /// <summary>Nobody types here: the engine has to read by itself what it needs.</summary>
+    public Task<SecureString?> AskSecretAsync(string caption, CancellationToken cancellationToken) => Task.FromResult<SecureString?>(null);
 
     private void Print(string line)
     {

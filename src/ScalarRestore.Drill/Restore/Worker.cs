@@ -14,7 +14,7 @@ internal static class Worker
     public static async Task<int> RunAsync(string path, CancellationToken cancellationToken)
     {
         var job = JsonSerializer.Deserialize<JobSpec>(await File.ReadAllTextAsync(path, cancellationToken), Json)!;
-        var host = new ConsoleHost(Console.Out, job.Verbose, KillPoint.Parse(job.KillAt), job.Azure);
+        var host = new ConsoleHost(Console.Out, job.Verbose, KillPoint.Parse(job.KillAt));
         try
         {
             var run = await new RestoreJob(EngineLoader.Load(), host, job).RunAsync(cancellationToken);

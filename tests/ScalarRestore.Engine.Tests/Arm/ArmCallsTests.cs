@@ -158,6 +158,15 @@ public sealed class ArmCallsTests
         Assert.Empty(_azure.Sent);
     }
 
+    [Fact]
+    public async Task Keys_are_asked_for_again_since_asking_changes_nothing()
+    {
+        _azure.Then(new HttpRequestException("the answer was lost", new IOException("reset"))).Then(500).Then(200, """{"primaryMasterKey":"k"}""");
+        var asked = await _azure.Client().PostAsync(FakeAzure.Account + "/listKeys", body: null, CancellationToken.None);
+        Assert.Equal("k", (string?)asked.Answer!["primaryMasterKey"]);
+        Assert.Equal(3, _azure.Sent.Count);
+    }
+
     [Theory]
     [InlineData("/sqlDatabases/d/containers/c/retrieveContinuousBackupInformation", true)]
     [InlineData("/listKeys", false)]
@@ -188,7 +197,7 @@ public sealed class ArmCallsTests
     {
         "PUT" => client.PutAsync(FakeAzure.Account, [], CancellationToken.None),
         "PATCH" => client.PatchAsync(FakeAzure.Account, [], CancellationToken.None),
-        "POST" => client.PostAsync(FakeAzure.Account + "/listKeys", body: null, CancellationToken.None),
+        "POST" => client.PostAsync(FakeAzure.Account + "/restart", body: null, CancellationToken.None),
         _ => client.DeleteAsync(FakeAzure.Account, CancellationToken.None),
     };
 

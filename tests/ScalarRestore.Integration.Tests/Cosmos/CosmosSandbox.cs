@@ -17,6 +17,7 @@ public sealed class CosmosSandbox : IAsyncLifetime
     internal const string Run = "20260101-000000-ab12";
 
     private SandboxProcess? _process;
+    private bool _owned;
     private HttpClientTransport? _transport;
     private IArmClient? _raw;
 
@@ -30,7 +31,14 @@ public sealed class CosmosSandbox : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _process = await SandboxProcess.StartAsync("--time-scale", "100");
+        _owned = true;
+        await AttachAsync(await SandboxProcess.StartAsync("--time-scale", "100"));
+    }
+
+    /// <summary>Looks into a sandbox that is somebody else's.</summary>
+    internal async Task AttachAsync(SandboxProcess process)
+    {
+        _process = process;
         Clock = new ScaledTimeProvider(_process.Clock.Origin, _process.Clock.Scale, _process.Clock.OriginTimestamp);
         _transport = new HttpClientTransport(new SocketsHttpHandler
         {
@@ -51,21 +59,26 @@ public sealed class CosmosSandbox : IAsyncLifetime
     public async Task DisposeAsync()
     {
         _transport?.Dispose();
-        if (_process is not null)
+        if (_owned && _process is not null)
             await _process.DisposeAsync();
     }
 
-    internal ArmClientFactory Factory(IArmCallObserver? observer = null) => new(
-        new ArmClientSettings
-        {
-            Cloud = ArmCloud.Custom(Process.ArmUrl.AbsoluteUri, (string)Process.Ready["azure"]!["audience"]!),
-            Transport = _transport,
-            Credential = new SandboxIdentity(new Uri(Process.AzureEnvironment["MSI_ENDPOINT"]!)),
-            Observer = observer,
-            CallTimeout = TimeSpan.FromSeconds(20),
-        },
-        Clock,
-        _ => { });
+    internal ArmClientFactory Factory(IArmCallObserver? observer = null) => new(Settings with { Observer = observer }, Clock, _ => { });
+
+    /// <summary>How the sandbox is reached, and signed in to as its managed identity.</summary>
+    internal ArmClientSettings Settings => new()
+    {
+        Cloud = ArmCloud.Custom(Process.ArmUrl.AbsoluteUri, Audience),
+        Transport = _transport,
+        Credential = Identity,
+        CallTimeout = TimeSpan.FromSeconds(20),
+    };
+
+    /// <summary>The sandbox's managed identity.</summary>
+    internal SandboxIdentity Identity => new(new Uri(Process.AzureEnvironment["MSI_ENDPOINT"]!));
+
+    /// <summary>Whom its tokens are for.</summary>
+    internal string Audience => (string)Process.Ready["azure"]!["audience"]!;
 
     /// <summary>Waits that suit a sandbox whose operations take a second or two.</summary>
     internal static CosmosTimings Timings { get; } = new() { Poll = TimeSpan.FromSeconds(1), ShortPoll = TimeSpan.FromSeconds(0.3), BackupLag = TimeSpan.FromSeconds(5) };

@@ -54,7 +54,7 @@ internal sealed class CosmosDiscovery(IArmClient client, AzureConnection azure)
 
     /// <summary>The resource id of the account that has an endpoint; null if these credentials see none.</summary>
     public async Task<string?> FindIdAsync(string host, CancellationToken cancellationToken) =>
-        CosmosJson.Text((await AllAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(account => IsAt(account, host)), "id");
+        ArmJson.Text((await AllAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(account => IsAt(account, host)), "id");
 
     private async Task<FoundAccount> NamedAsync(string id, CancellationToken cancellationToken) =>
         Found(

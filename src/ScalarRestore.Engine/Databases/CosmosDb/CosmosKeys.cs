@@ -10,7 +10,7 @@ internal static class CosmosKeys
     public static async Task<string> ReadAsync(IArmClient client, string resourceId, CancellationToken cancellationToken)
     {
         var answered = await client.PostAsync($"{resourceId}/listKeys", body: null, cancellationToken).ConfigureAwait(false);
-        return CosmosJson.Text(answered.Answer, "primaryMasterKey") ?? throw new RestoreException(
+        return ArmJson.Text(answered.Answer, "primaryMasterKey") ?? throw new RestoreException(
             "AccountKeyMissing",
             FaultCategory.InvalidData,
             $"Azure was asked for the keys of {resourceId}, and named none that may read and write.",
