@@ -89,7 +89,7 @@ public sealed class ArmCredentialsTests
     {
         var azure = new FakeAzure { Token = Token(_clock.GetUtcNow().AddMinutes(30)) };
         azure.Then(200, "{}").Then(200, "{}");
-        var factory = new ArmClientFactory(new ArmClientSettings { Transport = new HttpClientTransport(new HttpClient(azure, disposeHandler: false)) }, _clock, _warnings.Add);
+        var factory = new ArmClientFactory(new ArmClientSettings { Transport = new HttpClientTransport(new HttpClient(azure, disposeHandler: false)), TokenClock = _clock }, _clock, _warnings.Add);
         var connection = new AzureConnection { AccessToken = Secret(azure.Token), Cloud = "azureusgovernment" };
         var client = factory.For(connection, ServiceMode.ReadOnly);
         Assert.Same(client, factory.For(connection with { }, ServiceMode.ReadOnly));
