@@ -11,7 +11,7 @@ function Open-World {
     param(
         [ValidateSet('server', 'ledger', 'all')] [string] $Workloads = 'ledger',
         [ValidateSet('record', 'helm')] [string] $Engine = 'record',
-        [ValidateSet('dynamodb', 'rds', 'aurora', 'mixed')] [string] $Database = 'dynamodb'
+        [ValidateSet('dynamodb', 'rds', 'aurora', 'mixed', 'mysql', 'postgresql')] [string] $Database = 'dynamodb'
     )
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
