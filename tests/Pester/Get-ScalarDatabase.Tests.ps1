@@ -9,7 +9,7 @@ AfterAll {
 
 Describe 'Get-ScalarDatabase' {
     It 'keeps its parameters' {
-        Compare-Parameter Get-ScalarDatabase 'InputObject', 'Run', 'TableName', 'SchemaFile', 'DatabaseIdentifier', 'NamespacePrefix', 'ProfileName', 'Region' | Should -BeNullOrEmpty
+        Compare-Parameter Get-ScalarDatabase ($azureParameters + 'InputObject', 'Run', 'TableName', 'SchemaFile', 'DatabaseIdentifier', 'NamespacePrefix', 'ProfileName', 'Region') | Should -BeNullOrEmpty
     }
 
     It 'finds the tables of workloads by pipe and by argument' {

@@ -12,8 +12,8 @@ AfterAll {
 
 Describe 'Restore-ScalarDatabase' {
     It 'keeps its parameters' {
-        Compare-Parameter Restore-ScalarDatabase 'Run', 'RestoreTime', 'TableName', 'SchemaFile', 'DatabaseIdentifier', 'KeepIdentifier', 'NamespacePrefix', 'ProfileName', 'Region',
-        'SkipSafetyBackup', 'SkipTimeToLive', 'IgnoreOtherWorkload', 'ClockSkew', 'Force', 'ApprovePlan', 'PlanOnly', 'Timeout', 'WhatIf', 'Confirm' | Should -BeNullOrEmpty
+        Compare-Parameter Restore-ScalarDatabase ($azureParameters + 'Run', 'RestoreTime', 'TableName', 'SchemaFile', 'DatabaseIdentifier', 'KeepIdentifier', 'NamespacePrefix', 'ProfileName', 'Region',
+            'SkipSafetyBackup', 'SkipTimeToLive', 'IgnoreOtherWorkload', 'ClockSkew', 'Force', 'ApprovePlan', 'PlanOnly', 'Timeout', 'WhatIf', 'Confirm') | Should -BeNullOrEmpty
     }
 
     It 'makes the same plan for the same world and sends only reads' {

@@ -10,7 +10,7 @@ AfterAll {
 
 Describe 'Resume-ScalarRestore' {
     It 'keeps its parameters' {
-        Compare-Parameter Resume-ScalarRestore 'RunId', 'Run', 'JournalPath', 'Force', 'ApprovePlan', 'AccountKey', 'KubeConfig', 'Context', 'AllowExecPlugin', 'WhatIf', 'Confirm' |
+        Compare-Parameter Resume-ScalarRestore ($azureParameters + 'RunId', 'Run', 'JournalPath', 'Force', 'ApprovePlan', 'AccountKey', 'KubeConfig', 'Context', 'AllowExecPlugin', 'WhatIf', 'Confirm') |
             Should -BeNullOrEmpty
     }
 

@@ -11,7 +11,7 @@ AfterAll {
 
 Describe 'Start-ScalarWorkload' {
     It 'keeps its parameters' {
-        Compare-Parameter Start-ScalarWorkload 'Run', 'StableFor', 'Timeout', 'Abandon', 'AccountKey', 'WhatIf', 'Confirm' | Should -BeNullOrEmpty
+        Compare-Parameter Start-ScalarWorkload ($azureParameters + 'Run', 'StableFor', 'Timeout', 'Abandon', 'AccountKey', 'WhatIf', 'Confirm') | Should -BeNullOrEmpty
     }
 
     It 'never starts a run whose databases are not restored' {

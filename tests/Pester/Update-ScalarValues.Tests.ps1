@@ -15,7 +15,7 @@ BeforeAll {
 
 Describe 'Update-ScalarValues' {
     It 'keeps its parameters' {
-        $expected = @(
+        $expected = $azureParameters + @(
             'Run', 'Path', 'LiteralPath', 'FromRelease', 'OldEndpoint', 'NewEndpoint', 'Name', 'UpdateSecret', 'AccountKey', 'Namespace'
             'KubeConfig', 'Context', 'AllowExecPlugin', 'PassThru', 'WhatIf', 'Confirm'
         )

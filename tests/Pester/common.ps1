@@ -11,7 +11,7 @@ function Open-World {
     param(
         [ValidateSet('server', 'ledger', 'all')] [string] $Workloads = 'ledger',
         [ValidateSet('record', 'helm')] [string] $Engine = 'record',
-        [ValidateSet('dynamodb', 'rds', 'aurora', 'mixed', 'mysql', 'postgresql')] [string] $Database = 'dynamodb'
+        [ValidateSet('dynamodb', 'rds', 'aurora', 'mixed', 'cosmosdb', 'mysql', 'postgresql')] [string] $Database = 'dynamodb'
     )
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
@@ -65,6 +65,9 @@ function Get-OwnParameter {
     param([string] $Command)
     (Get-Command $Command).Parameters.Keys | Where-Object { $_ -notin [System.Management.Automation.PSCmdlet]::CommonParameters } | Sort-Object
 }
+
+# Those that sign in to Azure, the same on every command that has them.
+$azureParameters = 'AzureCredential', 'ManagedIdentityClientId', 'TenantId', 'AzureEnvironment', 'AccessToken'
 
 function Compare-Parameter {
     param([string] $Command, [string[]] $Expected)
