@@ -14,7 +14,8 @@ internal sealed record DrillOptions
           dotnet run --project src/ScalarRestore.Drill -- [options]
 
           --database WHICH   dynamodb (default), rds, aurora, mixed (Ledger on Aurora, Auditor on
-                             RDS), cosmosdb, mysql or postgresql (Azure's flexible servers)
+                             RDS), cosmosdb, mysql or postgresql (Azure's flexible servers),
+                             or all: six kinds at once, two behind each release
           --tables N         application tables of the ScalarDB Server release, or of each RDS or
                              Aurora database (default 4)
           --items N          items in each table (default 100)
@@ -43,10 +44,10 @@ internal sealed record DrillOptions
     public DatabaseChoice Database { get; init; }
 
     /// <summary>Whether any database is on Azure.</summary>
-    public bool OnAzure => Database is DatabaseChoice.CosmosDb or DatabaseChoice.MySql or DatabaseChoice.PostgreSql;
+    public bool OnAzure => Database is DatabaseChoice.CosmosDb or DatabaseChoice.MySql or DatabaseChoice.PostgreSql or DatabaseChoice.All;
 
     /// <summary>Whether any database holds rows that a PostgreSQL can hold.</summary>
-    public bool HasRows => Database is DatabaseChoice.Rds or DatabaseChoice.Aurora or DatabaseChoice.Mixed;
+    public bool HasRows => Database is DatabaseChoice.Rds or DatabaseChoice.Aurora or DatabaseChoice.Mixed or DatabaseChoice.All;
 
     public int Tables { get; init; } = 4;
 
@@ -120,9 +121,13 @@ internal sealed record DrillOptions
             };
         }
 
-        return options.Database != DatabaseChoice.Mixed ? options
-            : options.Ledger ? options with { Server = false }
-            : throw new ArgumentException("'--database mixed' is about Ledger and Auditor, and takes no '--workloads server'.");
+        return options switch
+        {
+            { Database: DatabaseChoice.Mixed, Ledger: false } => throw new ArgumentException("'--database mixed' is about Ledger and Auditor, and takes no '--workloads server'."),
+            { Database: DatabaseChoice.Mixed } => options with { Server = false },
+            { Database: DatabaseChoice.All } when !options.Server || !options.Ledger => throw new ArgumentException("'--database all' is about all workloads, and takes no others."),
+            _ => options,
+        };
     }
 
     private static DrillOptions Workloads(DrillOptions options, string which) => which switch

@@ -105,6 +105,7 @@ internal sealed class Rehearsal(DrillOptions options, TextWriter output)
             Calls = calls,
             MakespanSeconds = Math.Round(ObservedPath.Makespan(restored), 1),
             CriticalPathSeconds = Math.Round(ObservedPath.Seconds(restored), 1),
+            KindSeconds = ObservedPath.ByKind(restored).ToDictionary(kind => kind.Key, kind => Math.Round(kind.Value.Seconds, 1), StringComparer.Ordinal),
             OutageSeconds = Math.Round(outage.TotalSeconds, 1),
             Faults = faults,
         };

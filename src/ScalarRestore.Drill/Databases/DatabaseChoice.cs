@@ -23,4 +23,7 @@ internal enum DatabaseChoice
 
     /// <summary>A flexible server of Azure Database for PostgreSQL for each release.</summary>
     PostgreSql,
+
+    /// <summary>All six kinds: the Server's on DynamoDB and Cosmos DB, the Ledger's on Aurora and MySQL, the Auditor's on RDS and PostgreSQL.</summary>
+    All,
 }

@@ -60,6 +60,9 @@ internal sealed record DrillResult
     /// <summary>How long it would take at the least, with the service times that were met.</summary>
     public required double CriticalPathSeconds { get; init; }
 
+    /// <summary>How long each kind of database would have taken alone, with the service times that were met.</summary>
+    public required IReadOnlyDictionary<string, double> KindSeconds { get; init; }
+
     /// <summary>From the stop to the last pod being stable again, in the sandbox's seconds.</summary>
     public required double OutageSeconds { get; init; }
 

@@ -19,6 +19,12 @@ internal static class ResultPrinter
         Line(output, "Processes killed", result.Kills.ToString(CultureInfo.InvariantCulture));
         Line(output, "Steps, calls", $"{result.Steps}, {result.Calls}");
         Line(output, "Databases restored in", $"{Span(result.MakespanSeconds)} (no schedule could beat {Span(result.CriticalPathSeconds)})");
+        if (result.KindSeconds.Count > 1)
+        {
+            var slowest = result.KindSeconds.MaxBy(kind => kind.Value);
+            Line(output, "Slowest kind alone", $"{slowest.Key}, {Span(slowest.Value)}");
+        }
+
         Line(output, "Outage", Span(result.OutageSeconds));
         foreach (var fault in result.Faults)
         {
@@ -38,9 +44,9 @@ internal static class ResultPrinter
 
     private static void PrintDatabases(DrillResult result, TextWriter output)
     {
-        if (result.Databases.Count == 0)
+        if (result.Deletions > 0)
         {
-            Line(output, "Tables", $"{result.Tables}, each deleted and restored once: {result.Deletions} deletions");
+            Line(output, "Tables", $"{result.Deletions}, each deleted and restored once: {result.Deletions} deletions");
         }
 
         foreach (var one in result.Databases)
@@ -51,8 +57,8 @@ internal static class ResultPrinter
 
         if (result.OutOfReach is null)
         {
-            Line(output, result.Postgres is null ? "Items" : "Rows", $"{result.Items} compared, {result.SpoiltItems} had been spoilt");
-            Line(output, result.Postgres is null ? "Wrong items" : "Wrong rows", result.WrongItems.ToString(CultureInfo.InvariantCulture));
+            Line(output, HasItems(result) ? "Items" : "Rows", $"{result.Items} compared, {result.SpoiltItems} had been spoilt");
+            Line(output, HasItems(result) ? "Wrong items" : "Wrong rows", result.WrongItems.ToString(CultureInfo.InvariantCulture));
         }
 
         if (result.WritesDuringRestore is { } writes)
@@ -60,6 +66,8 @@ internal static class ResultPrinter
             Line(output, "Writes while stopped", writes.ToString(CultureInfo.InvariantCulture));
         }
     }
+
+    private static bool HasItems(DrillResult result) => result.Postgres is null || result.Databases.Any(one => one.Kind is not ("rds" or "aurora"));
 
     private static void Line(TextWriter output, string name, string value) => output.WriteLine($"  {name,-22} {value}");
 

@@ -17,6 +17,13 @@ internal sealed record StepTimes(DateTimeOffset Start, DateTimeOffset End)
             .ToDictionary(group => group.Key, group => Of(group.Select(step => reports.GetValueOrDefault(step.Key)).OfType<StepReport>()), StringComparer.Ordinal);
     }
 
+    /// <summary>The times of some of a finished plan's steps.</summary>
+    public static StepTimes Of(RestoreRun run, IEnumerable<PlannedStep> steps)
+    {
+        var keys = steps.Select(step => step.Key).ToHashSet(StringComparer.Ordinal);
+        return Of(run.Steps.Where(step => keys.Contains(step.Key)));
+    }
+
     /// <summary>A fault if databases were restored one after the other.</summary>
     public static IEnumerable<string> Apart(IReadOnlyList<StepTimes> databases)
     {

@@ -7,10 +7,11 @@ namespace ScalarRestore.Drill.World;
 /// <param name="Secret">The Secret that feeds its placeholders; null where there is none.</param>
 internal sealed record ReleaseEndpoints(string ConfigMap, string Values, string? File, IReadOnlyDictionary<string, string>? Secret)
 {
-    private const string Key = "scalar.db.contact_points=";
+    private const string Key = "contact_points=";
 
-    /// <summary>The JDBC URL that the release's pods use.</summary>
-    public string Url => ConfigMap.Split('\n').Select(line => line.Trim()).First(line => line.StartsWith(Key, StringComparison.Ordinal))[Key.Length..];
+    /// <summary>The JDBC URL by which the release's pods reach an address; null where they do not.</summary>
+    public string? UrlOf(string address) => ConfigMap.Split('\n').Select(line => line.Trim().Split(Key))
+        .Where(parts => parts.Length == 2 && parts[1].Contains($"//{address}/", StringComparison.Ordinal)).Select(parts => parts[1]).FirstOrDefault();
 
     private IEnumerable<(string Where, string Text)> Texts => File is null ? [("ConfigMap", ConfigMap), ("record", Values)] : [("ConfigMap", ConfigMap), ("record", Values), ("values file", File)];
 

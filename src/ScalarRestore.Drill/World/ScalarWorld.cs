@@ -31,16 +31,7 @@ internal sealed class ScalarWorld : IAsyncDisposable
         Helm = options.Engine == WorkloadEngine.Record ? null : HelmInstaller.Find();
         Releases = [.. options.Server ? [ReleaseSpec.Server] : Array.Empty<ReleaseSpec>(), .. options.Ledger ? [ReleaseSpec.Ledger, ReleaseSpec.Auditor] : Array.Empty<ReleaseSpec>()];
         _reader = new ReleaseReader(_kube, Namespace);
-        Databases = options.Database switch
-        {
-            DatabaseChoice.DynamoDb => new DynamoDbDatabases(options, sandbox, Releases[0]),
-            DatabaseChoice.CosmosDb => OnAzure((child, azure) => new CosmosKind(child, azure)),
-            DatabaseChoice.MySql => OnAzure((child, azure) => new ServerKind(child, azure, isMySql: true, RandomNumberGenerator.GetHexString(24))),
-            DatabaseChoice.PostgreSql => OnAzure((child, azure) => new ServerKind(child, azure, isMySql: false, RandomNumberGenerator.GetHexString(24))),
-            _ => new RdsDatabases(options, sandbox, Releases, ReadEndpointsAsync),
-        };
-
-        AzureDatabases OnAzure(Func<SandboxChild, AzureApi, AzureKind> kind) => new(options, sandbox, Releases, ReadEndpointsAsync, kind);
+        Databases = MakeDatabases(options, sandbox, Releases);
     }
 
     /// <summary>The sandbox.</summary>
@@ -174,6 +165,31 @@ internal sealed class ScalarWorld : IAsyncDisposable
             Directory.Delete(Folder, recursive: true);
         }
     }
+
+    private IWorldDatabases MakeDatabases(DrillOptions options, SandboxChild sandbox, IReadOnlyList<ReleaseSpec> releases) => options.Database switch
+    {
+        DatabaseChoice.DynamoDb => new DynamoDbDatabases(options, sandbox, releases[0]),
+        DatabaseChoice.CosmosDb => OnAzure(options, sandbox, releases, (child, azure) => new CosmosKind(child, azure)),
+        DatabaseChoice.MySql => OnAzure(options, sandbox, releases, (child, azure) => new ServerKind(child, azure, isMySql: true, RandomNumberGenerator.GetHexString(24))),
+        DatabaseChoice.PostgreSql => OnAzure(options, sandbox, releases, (child, azure) => new ServerKind(child, azure, isMySql: false, RandomNumberGenerator.GetHexString(24))),
+        DatabaseChoice.All => new AllDatabases(
+        [
+            Part("dynamodb", DatabaseChoice.DynamoDb, ReleaseSpec.Server),
+            Part("cosmosdb", DatabaseChoice.CosmosDb, ReleaseSpec.Server),
+            Part("rds", DatabaseChoice.Mixed, ReleaseSpec.Ledger, ReleaseSpec.Auditor),
+            Part("mysql", DatabaseChoice.MySql, ReleaseSpec.Ledger),
+            Part("postgresql", DatabaseChoice.PostgreSql, ReleaseSpec.Auditor),
+        ]),
+        _ => new RdsDatabases(options, sandbox, releases, ReadEndpointsAsync),
+    };
+
+    private WorldPart Part(string name, DatabaseChoice choice, params ReleaseSpec[] releases) => new(
+        name,
+        MakeDatabases(_options with { Database = choice, Server = releases.Contains(ReleaseSpec.Server), Ledger = releases.Contains(ReleaseSpec.Ledger) }, Sandbox, releases),
+        releases);
+
+    private AzureDatabases OnAzure(DrillOptions options, SandboxChild sandbox, IReadOnlyList<ReleaseSpec> releases, Func<SandboxChild, AzureApi, AzureKind> kind) =>
+        new(options, sandbox, releases, ReadEndpointsAsync, kind);
 
     private async Task BuildAsync(CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ internal interface IDatabaseCapture
     IReadOnlyList<PlannedStep> CopySteps { get; }
 
     /// <summary>
-    /// Steps behind the gate. The caller makes each that depends on nothing depend on the gate, and the gate on all copy steps of all databases.
+    /// Steps behind the gate. The caller makes each that depends on nothing depend on the gate, and the gate on all copy steps of this capture.
     /// </summary>
     IReadOnlyList<PlannedStep> SwapSteps { get; }
 

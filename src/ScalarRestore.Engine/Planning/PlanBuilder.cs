@@ -33,29 +33,48 @@ internal static class PlanBuilder
     }
 
     /// <summary>
-    /// The plan that restores several databases to one point: all copies of all databases, then the gate, then everything that changes what
-    /// is live. One table behind the others would be a database at two points in time.
+    /// The plan that restores several databases to one point: all copies of a kind of database, then its gate, then everything that changes
+    /// what is live of it. One table behind the others would be a database at two points in time; but what is restored beside its source
+    /// changes nothing, and need not be waited for.
     /// </summary>
     public static RestorePlan BuildRestore(IReadOnlyList<IDatabaseCapture> captures, string runId)
     {
-        var copies = captures.SelectMany(capture => capture.CopySteps).ToList();
-        var swaps = captures.SelectMany(capture => capture.SwapSteps).ToList();
-        var deletions = captures.Select(capture => capture.DeletionSentence).OfType<string>().ToList();
-        var gate = new PlannedStep
+        var gated = captures.Where(capture => capture.SwapSteps.Count > 0).ToList();
+        var steps = new List<PlannedStep>(captures.SelectMany(capture => capture.CopySteps));
+        if (gated.Count == 0)
         {
-            Key = GateKey,
-            Kind = GateHandler.StepKind,
-            Target = string.Join(", ", captures.SelectMany(capture => capture.Databases).Select(database => database.Identity).Distinct(StringComparer.Ordinal)),
-            Action = deletions.Count > 0 ? $"ask for consent to {string.Join("; ", deletions)}" : "wait until every copy is ready and checked",
-            DependsOn = [.. copies.Select(step => step.Key)],
-            ReadOnly = true,
-            Input = JsonSerializer.SerializeToNode(new GateInput(deletions), PlanJson.Options)!.AsObject(),
-        };
-        var behind = swaps.Select(step => step.DependsOn.Count == 0 ? step with { DependsOn = [GateKey] } : step);
+            steps.Add(Gate(GateKey, captures));
+        }
+
+        foreach (var capture in gated)
+        {
+            var gate = Gate(gated.Count == 1 ? GateKey : $"{GateKey}:{capture.Databases[0].Kind.ToString().ToLowerInvariant()}", [capture]);
+            steps.Add(gate);
+            steps.AddRange(capture.SwapSteps.Select(step => step.DependsOn.Count == 0 ? step with { DependsOn = [gate.Key] } : step));
+        }
+
         var limits = captures.SelectMany(capture => capture.Limits)
             .GroupBy(limit => limit.Key, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Min(limit => limit.Value), StringComparer.Ordinal);
-        return Build(RestorePhase.Restoring, [.. copies, gate, .. behind], limits, runId);
+        return Build(RestorePhase.Restoring, steps, limits, runId);
+    }
+
+    /// <summary>Whether a step is a gate.</summary>
+    public static bool IsGate(PlannedStep step) => step.Kind == GateHandler.StepKind;
+
+    private static PlannedStep Gate(string key, IReadOnlyList<IDatabaseCapture> captures)
+    {
+        var deletions = captures.Select(capture => capture.DeletionSentence).OfType<string>().ToList();
+        return new PlannedStep
+        {
+            Key = key,
+            Kind = GateHandler.StepKind,
+            Target = string.Join(", ", captures.SelectMany(capture => capture.Databases).Select(database => database.Identity).Distinct(StringComparer.Ordinal)),
+            Action = deletions.Count > 0 ? $"ask for consent to {string.Join("; ", deletions)}" : "wait until every copy is ready and checked",
+            DependsOn = [.. captures.SelectMany(capture => capture.CopySteps).Select(step => step.Key)],
+            ReadOnly = true,
+            Input = JsonSerializer.SerializeToNode(new GateInput(deletions), PlanJson.Options)!.AsObject(),
+        };
     }
 
     /// <summary>

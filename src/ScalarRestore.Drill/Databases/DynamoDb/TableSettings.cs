@@ -18,9 +18,12 @@ internal static class TableSettings
 
         // It takes AWS up to an hour to get from one to the other, and nobody can hurry it.
         JsonValue scalar when scalar.TryGetValue<string>(out var text) && text == "ENABLING" => "ENABLED",
-        JsonArray list => new JsonArray([.. list.Select(Strip)]),
+        JsonArray list => new JsonArray([.. list.Where(IsOfTables).Select(Strip)]),
         _ => node?.DeepClone(),
     };
+
+    // Clusters scale by the same service.
+    private static bool IsOfTables(JsonNode? node) => node is not JsonObject map || map["ServiceNamespace"] is not { } service || (string)service! == "dynamodb";
 
     private static readonly HashSet<string> Changing = new(StringComparer.Ordinal) { "backups", "items", "itemCount", "itemsSha256", "restoreSummary" };
 }

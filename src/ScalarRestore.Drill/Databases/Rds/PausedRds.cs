@@ -55,7 +55,7 @@ internal sealed class PausedRds(RdsDatabases databases, SandboxChild sandbox, IR
             var endpoints = await databases.EndpointsAsync(one.Source.Release, cancellationToken);
             faults.AddRange(endpoints.Faults(one.Source.Release.Name, $"//{one.View.Address}/", $"//{view.Address}/"));
             faults.AddRange(calls.Faults(one.Source, copy.Identifier, one.View, view));
-            wrong += await RowsAsync(one, endpoints.Url, faults, cancellationToken);
+            wrong += await RowsAsync(one, endpoints.UrlOf(view.Address), faults, cancellationToken);
             var arn = one.View.Resource.Element(one.Source.IsCluster ? "DBClusterArn" : "DBInstanceArn")!.Value;
             var took = byTarget.GetValueOrDefault(arn);
             times.AddRange(took is null ? [] : [took]);
@@ -73,9 +73,9 @@ internal sealed class PausedRds(RdsDatabases databases, SandboxChild sandbox, IR
     }
 
     // The restored one is reached as the running release reaches it.
-    private async Task<int> RowsAsync(PausedDatabase one, string url, List<string> faults, CancellationToken cancellationToken)
+    private async Task<int> RowsAsync(PausedDatabase one, string? url, List<string> faults, CancellationToken cancellationToken)
     {
-        if (databases.Rows is not { } rows || one.Rows is null)
+        if (databases.Rows is not { } rows || one.Rows is null || url is null)
         {
             return 0;
         }
