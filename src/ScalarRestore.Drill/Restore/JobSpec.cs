@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ScalarRestore.Contracts;
 
 namespace ScalarRestore.Drill.Restore;
@@ -33,8 +32,8 @@ internal sealed record JobSpec
     /// <summary>Whether the Secrets behind placeholders are to be updated.</summary>
     public bool UpdateSecret { get; init; }
 
-    /// <summary>How Azure is reached, where a managed identity is signed in; null where no database is on it.</summary>
-    public JsonNode? Azure { get; init; }
+    /// <summary>Whether any database is on Azure, where a managed identity is signed in.</summary>
+    public bool OnAzure { get; init; }
 
     /// <summary>The phase to stop at.</summary>
     public required RestorePhase Until { get; init; }

@@ -8,7 +8,7 @@ namespace ScalarRestore.Drill.Restore;
 /// </summary>
 internal sealed class RestoreJob(IRestoreEngine engine, IHostLink host, JobSpec job)
 {
-    private AzureConnection Azure => job.Azure is not null ? new AzureConnection { Credential = AzureCredentialKind.ManagedIdentity } : new AzureConnection();
+    private AzureConnection Azure => job.OnAzure ? new AzureConnection { Credential = AzureCredentialKind.ManagedIdentity } : new AzureConnection();
 
     /// <summary>Goes on until the wanted phase and returns the run.</summary>
     public async Task<RestoreRun> RunAsync(CancellationToken cancellationToken)

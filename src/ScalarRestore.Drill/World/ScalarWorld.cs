@@ -89,7 +89,7 @@ internal sealed class ScalarWorld : IAsyncDisposable
         ValuesFiles = Databases.MovesEndpoints ? ValuesFiles : [],
         FromRelease = Databases.MovesEndpoints && Helm is null,
         UpdateSecret = HasSecret,
-        Azure = _options.OnAzure ? Sandbox.Ready["azure"] : null,
+        OnAzure = _options.OnAzure,
         Until = RestorePhase.Started,
         Verbose = _options.Verbose,
     };

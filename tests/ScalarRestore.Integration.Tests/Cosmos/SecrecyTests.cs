@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
-using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -87,12 +86,11 @@ public sealed class SecrecyTests : IAsyncLifetime
         var restored = run.Databases[^1];
         var file = Path.Combine(_folder, "database.properties");
         await File.WriteAllTextAsync(file, $"scalar.db.storage=cosmos\nscalar.db.contact_points={restored.Endpoints[0].Old}\nscalar.db.password={keys[restored.Identifier!][0]}\n");
-        _host.SecretFor = caption => Secret(keys.First(pair => caption.Contains($" {pair.Key}.", StringComparison.Ordinal)).Value[0]);
 
         var update = new UpdateValuesRequest { Run = run, FromRelease = true, UpdateSecret = true };
         Said(await engine.UpdateValuesAsync(update with { WhatIf = true }, _host, CancellationToken.None));
         run = Said(await engine.UpdateValuesAsync(update, _host, CancellationToken.None)).Run!;
-        var byHand = new UpdateValuesRequest { Paths = [file], Endpoints = [restored.Endpoints[0]] };
+        var byHand = new UpdateValuesRequest { Paths = [file], Endpoints = [restored.Endpoints[0]], AccountKey = new NetworkCredential("", keys[restored.NewIdentifier!][0]).SecurePassword };
         Said(await engine.UpdateValuesAsync(byHand with { WhatIf = true }, _host, CancellationToken.None));
         Said(await engine.UpdateValuesAsync(byHand, _host, CancellationToken.None));
         Assert.Contains(keys[restored.NewIdentifier!][0], await File.ReadAllTextAsync(file), StringComparison.Ordinal);
@@ -115,8 +113,6 @@ public sealed class SecrecyTests : IAsyncLifetime
     }
 
     private static string Subscription(RestoreRun run) => run.Databases[0].NewResourceId!.Split('/')[2];
-
-    private static SecureString Secret(string text) => new NetworkCredential("", text).SecurePassword;
 
     private T Said<T>(T result)
     {

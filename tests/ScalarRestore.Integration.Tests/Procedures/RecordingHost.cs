@@ -23,9 +23,6 @@ internal sealed class RecordingHost : IHostLink
 
     public SecureString? Secret { get; set; }
 
-    /// <summary>Answers what <see cref="Secret"/> cannot: a secret for each question.</summary>
-    public Func<string, SecureString?>? SecretFor { get; set; }
-
     public void Verbose(string message) => Lines.Enqueue(message);
 
     public void Warning(string message) => Warnings.Enqueue(message);
@@ -63,6 +60,6 @@ internal sealed class RecordingHost : IHostLink
     public Task<SecureString?> AskSecretAsync(string caption, CancellationToken cancellationToken)
     {
         Questions.Enqueue(caption);
-        return Task.FromResult(SecretFor?.Invoke(caption) ?? Secret);
+        return Task.FromResult(Secret);
     }
 }
