@@ -15,6 +15,7 @@
         'Get-ScalarDatabase'
         'Get-ScalarRestorePoint'
         'Restore-ScalarDatabase'
+        'Repair-ScalarSchema'
         'Update-ScalarValues'
         'Start-ScalarWorkload'
         'Get-ScalarRestoreRun'

@@ -50,6 +50,10 @@ public sealed class RestoreEngine : IRestoreEngine
         UseAsync(ModeOf(request.WhatIf || request.PlanOnly), host, services => RestoreProcedure.RunAsync(request, services, cancellationToken), request.Selection.Azure);
 
     /// <inheritdoc/>
+    public Task<RestoreRun> RepairSchemaAsync(RepairSchemaRequest request, IHostLink host, CancellationToken cancellationToken) =>
+        UseAsync(ModeOf(request.WhatIf), host, services => RepairSchemaProcedure.RunAsync(request, services, cancellationToken), request.Azure);
+
+    /// <inheritdoc/>
     public Task<ValuesUpdate> UpdateValuesAsync(UpdateValuesRequest request, IHostLink host, CancellationToken cancellationToken) =>
         UseAsync(ModeOf(request.WhatIf), host, services => UpdateValuesProcedure.RunAsync(request, services, cancellationToken), request.Azure);
 

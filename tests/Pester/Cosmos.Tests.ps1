@@ -25,7 +25,8 @@ Describe 'The pipeline for accounts of Cosmos DB' {
             `$stopped = `$before | Stop-ScalarWorkload -Engine record
             `$plan = (`$stopped | Restore-ScalarDatabase -RestoreTime $($world.pauseStartMs) -AzureCredential ManagedIdentity -PlanOnly).Plan
             `$restored = `$stopped | Restore-ScalarDatabase -RestoreTime $($world.pauseStartMs) -AzureCredential ManagedIdentity -ApprovePlan `$plan.Digest -Confirm:`$false
-            `$updated = `$restored | Update-ScalarValues -FromRelease -UpdateSecret -PassThru
+            `$repaired = `$restored | Repair-ScalarSchema -Method Copy
+            `$updated = `$repaired | Update-ScalarValues -FromRelease -UpdateSecret -PassThru
             `$end = `$updated | Start-ScalarWorkload -StableFor 10
             `$end | Format-List *
             `$after = Get-ScalarWorkload -Namespace $($world.namespace)
@@ -42,6 +43,7 @@ Describe 'The pipeline for accounts of Cosmos DB' {
         $result.Ready | Should -Be $result.ReadyBefore
         $result.Kinds | Select-Object -Unique | Should -Be 'CosmosDB'
         $result.Points | Sort-Object | Should -Be ($result.Endpoints | Sort-Object)
+        $fresh.Output | Should -Match 'all \d+ containers that ScalarDB writes into have their stored procedure'
         $result.Contexts | Should -Be 'ScalarRestore.Engine'
 
         $new = @($result.New | ForEach-Object { Get-AccountKey $_ })

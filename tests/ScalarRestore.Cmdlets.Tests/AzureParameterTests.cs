@@ -7,6 +7,7 @@ public sealed class AzureParameterTests : IDisposable
         function Call-All($p) {
             $null = $run | Get-ScalarDatabase @p
             $null = $run | Restore-ScalarDatabase -RestoreTime 2026-03-04T02:15:07Z -Force -Confirm:$false @p
+            $null = $run | Repair-ScalarSchema Copy @p
             $null = $run | Update-ScalarValues @p
             $null = $run | Start-ScalarWorkload @p
             $null = $run | Resume-ScalarRestore @p
@@ -28,9 +29,9 @@ public sealed class AzureParameterTests : IDisposable
             """);
         Assert.Equal(
             [
-                .. Enumerable.Repeat("azure Auto client= tenant= cloud= token=", 5),
-                .. Enumerable.Repeat("azure ManagedIdentity client=c tenant= cloud=azurechinacloud token=", 5),
-                .. Enumerable.Repeat("azure Auto client= tenant=t cloud= token=12", 5),
+                .. Enumerable.Repeat("azure Auto client= tenant= cloud= token=", 6),
+                .. Enumerable.Repeat("azure ManagedIdentity client=c tenant= cloud=azurechinacloud token=", 6),
+                .. Enumerable.Repeat("azure Auto client= tenant=t cloud= token=12", 6),
             ],
             _session.Trace.Where(line => line.StartsWith("azure ", StringComparison.Ordinal)));
     }

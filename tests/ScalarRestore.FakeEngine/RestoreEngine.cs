@@ -41,6 +41,13 @@ public sealed class RestoreEngine : IRestoreEngine
         return request.Run with { Phase = RestorePhase.Restored, RestoreTime = request.RestoreTime };
     }
 
+    public Task<RestoreRun> RepairSchemaAsync(RepairSchemaRequest request, IHostLink host, CancellationToken cancellationToken)
+    {
+        Trace($"repair {request.Run.RunId} by {request.Method} {Path.GetFileName(request.LoaderPath)} {Path.GetFileName(request.ConfigPath)} {string.Join(',', request.SchemaFiles.Select(Path.GetFileName))} skip={request.SkipCoordinator} timeout={request.Timeout} whatif={request.WhatIf}");
+        TraceAzure(request.Azure);
+        return Task.FromResult(request.Run);
+    }
+
     public Task<IReadOnlyList<ScalarDatabase>> GetDatabasesAsync(DatabaseQuery query, IHostLink host, CancellationToken cancellationToken)
     {
         Trace($"databases of {query.Workloads.Count} tables {string.Join(',', query.Selection.TableNames ?? [])}");

@@ -21,6 +21,9 @@ public interface IRestoreEngine
     /// <summary>Guide step 2: restores every database of a stopped run to one point.</summary>
     Task<RestoreRun> RestoreDatabasesAsync(RestoreRequest request, IHostLink host, CancellationToken cancellationToken);
 
+    /// <summary>Guide, Cosmos DB, step 4: brings back what ScalarDB keeps in an account beside its data. The run stays in its phase.</summary>
+    Task<RestoreRun> RepairSchemaAsync(RepairSchemaRequest request, IHostLink host, CancellationToken cancellationToken);
+
     /// <summary>Guide step 3: points the values at what was restored. Works on a run, or on files by themselves.</summary>
     Task<ValuesUpdate> UpdateValuesAsync(UpdateValuesRequest request, IHostLink host, CancellationToken cancellationToken);
 

@@ -18,6 +18,9 @@ public enum RestorePhase
     /// <summary>Every database is back at the restore point and verified.</summary>
     Restored,
 
+    /// <summary>The schema of a restored Cosmos DB account is being repaired (guide, Cosmos DB, step 4). Leads back to where the run was.</summary>
+    RepairingSchema,
+
     /// <summary>Guide step 3 is under way.</summary>
     UpdatingValues,
 

@@ -32,6 +32,9 @@ internal sealed class RunState
     /// <summary>The databases of the restore, once it is over.</summary>
     public IReadOnlyList<RestoredDatabase> Databases { get; private set; } = [];
 
+    /// <summary>The plan by which they were restored; null if no restore is over.</summary>
+    public RestorePlan? Restored { get; private set; }
+
     /// <summary>Whether a restored database has another endpoint than the one that workloads use.</summary>
     public bool HasMoved => Databases.Any(database => WorkloadMoves.Of(database, Opening?.Workloads ?? []).Count > 0);
 
@@ -196,6 +199,7 @@ internal sealed class RunState
                 var closed = data.Deserialize<PhaseClosing>(PlanJson.Options)!;
                 Reached = closed.Reached;
                 Databases = closed.Databases.Count > 0 ? closed.Databases : Databases;
+                Restored = Phase!.Plan.Phase == RestorePhase.Restoring ? Phase.Plan : Restored;
                 Keep(Phase!);
                 Phase = Phase! with { Closed = true };
                 break;

@@ -60,6 +60,7 @@ internal static class PhaseExecutor
     {
         RestorePhase.Stopping => "stopping workloads",
         RestorePhase.Restoring => "restoring databases",
+        RestorePhase.RepairingSchema => "repairing the schema",
         RestorePhase.UpdatingValues => "updating values",
         RestorePhase.Starting => "starting workloads",
         _ => phase.ToString(),

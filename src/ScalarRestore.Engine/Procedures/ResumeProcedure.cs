@@ -74,6 +74,9 @@ internal static class ResumeProcedure
                 var providers = services.Providers(RunWorkloads.Fence(workloads, services));
                 await RestoreProcedure.ExecuteAsync(journal, services, providers, given, cancellationToken).ConfigureAwait(false);
                 break;
+            case RestorePhase.RepairingSchema:
+                await RepairSchemaProcedure.GoOnAsync(journal, services, cancellationToken).ConfigureAwait(false);
+                break;
             case RestorePhase.UpdatingValues:
                 await UpdateValuesProcedure.GoOnAsync(journal, services, new AccountKeys(request.AccountKey, services.Host, new AccountKeyReader(services, state.Databases)), cancellationToken).ConfigureAwait(false);
                 break;

@@ -31,6 +31,14 @@ internal static class CosmosFaults
         what,
         $"The workloads stay stopped. See the account's activity log for the reason, delete the account if it was made by this run, then go on with: {resume}");
 
+    /// <summary>Containers into which ScalarDB cannot write.</summary>
+    public static RestoreException ProceduresMissing(string what, string place, IReadOnlyList<CosmosContainer> without, string resume) => new(
+        "ProceduresMissing",
+        FaultCategory.InvalidData,
+        $"{what} in {place} has {without.Count} {(without.Count == 1 ? "container" : "containers")} without {Handlers.ProceduresHandler.Mutate}, by which ScalarDB writes: {string.Join(", ", without)}.",
+        what,
+        $"Repair it in another way (Repair-ScalarSchema with another -Method; the source account may have lost the procedure too), or put it there by hand and go on with: {resume}");
+
     /// <summary>Containers of the restore point are not in what was restored.</summary>
     public static RestoreException ContainersMissing(string what, string place, IReadOnlyList<CosmosContainer> missing, string resume) => new(
         "ContainersMissing",

@@ -35,6 +35,8 @@ internal sealed class CosmosProvider : IDatabaseProvider
             new RegionsHandler(Client, _timings),
             new VerifyHandler(Client, _timings),
             new TimeToLiveHandler(Client, _timings),
+            new ContainersHandler(Client, _timings),
+            new MutateHandler(Client, _timings),
         ];
     }
 

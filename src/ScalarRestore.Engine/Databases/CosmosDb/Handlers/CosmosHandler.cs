@@ -98,6 +98,20 @@ internal abstract class CosmosHandler<TInput>(string verb, Func<AzureConnection,
         return found;
     }
 
+    /// <summary>The containers of the restored account into which ScalarDB cannot write, for want of its stored procedure.</summary>
+    protected static async Task<IReadOnlyList<CosmosContainer>> WithoutMutateAsync(CosmosStep<TInput> step, IReadOnlyList<CosmosContainer> containers, CancellationToken cancellationToken)
+    {
+        var without = new List<CosmosContainer>();
+        foreach (var container in containers.Where(container => !container.IsMetadata))
+        {
+            var procedures = await step.Client.ListAsync(step.In($"{container.Path}/storedProcedures"), cancellationToken).ConfigureAwait(false);
+            if (!procedures.Any(procedure => ArmJson.Text(procedure, "name") == ProceduresHandler.Mutate))
+                without.Add(container);
+        }
+
+        return without;
+    }
+
     /// <summary>Refuses an account that lacks containers of the restore point.</summary>
     protected static async Task RequireContainersAsync(CosmosStep<TInput> step, IReadOnlyList<CosmosContainer> containers, CancellationToken cancellationToken)
     {

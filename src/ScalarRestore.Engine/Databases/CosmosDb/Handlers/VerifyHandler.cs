@@ -41,12 +41,8 @@ internal sealed class VerifyHandler(Func<AzureConnection, IArmClient> clientOf, 
 
     private static async Task AddProceduresAsync(CosmosStep<VerifyAccountInput> step, List<string> drift, CancellationToken cancellationToken)
     {
-        foreach (var container in step.Input.Containers.Where(container => !container.IsMetadata))
-        {
-            var names = (await step.Client.ListAsync(step.In($"{container.Path}/storedProcedures"), cancellationToken).ConfigureAwait(false)).Select(procedure => ArmJson.Text(procedure, "name"));
-            if (!names.Contains(ProceduresHandler.Mutate, StringComparer.Ordinal))
-                drift.Add($"container {container} has no {ProceduresHandler.Mutate}, which ScalarDB writes by: run Schema Loader with --repair-all --coordinator on the new account before the workloads start");
-        }
+        foreach (var container in await WithoutMutateAsync(step, step.Input.Containers, cancellationToken).ConfigureAwait(false))
+            drift.Add($"container {container} has no {ProceduresHandler.Mutate}, which ScalarDB writes by: run Repair-ScalarSchema before the workloads start");
     }
 
     private static string Shown(JsonNode? value) => value?.ToJsonString() ?? "not set";
