@@ -16,7 +16,7 @@ internal interface IDatabaseCapture
     IReadOnlyList<PlannedStep> CopySteps { get; }
 
     /// <summary>
-    /// Steps behind the gate. The caller makes each that depends on nothing depend on the gate, and the gate on all copy steps of this capture.
+    /// Steps behind the gate. The caller makes each that depends on nothing depend on the gate, and the gate on all copy steps of all captures that have such steps.
     /// </summary>
     IReadOnlyList<PlannedStep> SwapSteps { get; }
 

@@ -66,10 +66,10 @@ internal sealed class RunState
     public string? Consent { get; private set; }
 
     /// <summary>
-    /// Whether a restore was planned and nothing live can have been changed by it: every deletion waits for a gate, and none is done.
+    /// Whether a restore was planned and nothing live can have been changed by it: every deletion waits for the gate, and the gate is not done.
     /// </summary>
     public bool IsBeforeGate =>
-        Reached == RestorePhase.Restoring && Phase is { Closed: false } && !Phase.Plan.Steps.Any(step => PlanBuilder.IsGate(step) && StateOf(step.Key) == StepState.Done);
+        Reached == RestorePhase.Restoring && Phase is { Closed: false } && StateOf(PlanBuilder.GateKey) != StepState.Done;
 
     /// <summary>Takes a record in.</summary>
     public void Apply(JournalRecord record)

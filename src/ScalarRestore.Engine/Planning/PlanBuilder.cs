@@ -33,41 +33,29 @@ internal static class PlanBuilder
     }
 
     /// <summary>
-    /// The plan that restores several databases to one point: all copies of a kind of database, then its gate, then everything that changes
-    /// what is live of it. One table behind the others would be a database at two points in time; but what is restored beside its source
-    /// changes nothing, and need not be waited for.
+    /// The plan that restores several databases to one point: all copies of all databases whose live data will be changed, then the gate,
+    /// then these changes. One table behind the others would be a database at two points in time. What is restored beside its source changes
+    /// nothing live, and holds nobody up.
     /// </summary>
     public static RestorePlan BuildRestore(IReadOnlyList<IDatabaseCapture> captures, string runId)
     {
+        // One gate for all of them: it asks once, and what was consented to on a first try is all that there is on a second.
         var gated = captures.Where(capture => capture.SwapSteps.Count > 0).ToList();
-        var steps = new List<PlannedStep>(captures.SelectMany(capture => capture.CopySteps));
-        if (gated.Count == 0)
-        {
-            steps.Add(Gate(GateKey, captures));
-        }
-
-        foreach (var capture in gated)
-        {
-            var gate = Gate(gated.Count == 1 ? GateKey : $"{GateKey}:{capture.Databases[0].Kind.ToString().ToLowerInvariant()}", [capture]);
-            steps.Add(gate);
-            steps.AddRange(capture.SwapSteps.Select(step => step.DependsOn.Count == 0 ? step with { DependsOn = [gate.Key] } : step));
-        }
-
+        var steps = captures.SelectMany(capture => capture.CopySteps)
+            .Append(Gate(gated.Count > 0 ? gated : captures))
+            .Concat(gated.SelectMany(capture => capture.SwapSteps).Select(step => step.DependsOn.Count == 0 ? step with { DependsOn = [GateKey] } : step));
         var limits = captures.SelectMany(capture => capture.Limits)
             .GroupBy(limit => limit.Key, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Min(limit => limit.Value), StringComparer.Ordinal);
         return Build(RestorePhase.Restoring, steps, limits, runId);
     }
 
-    /// <summary>Whether a step is a gate.</summary>
-    public static bool IsGate(PlannedStep step) => step.Kind == GateHandler.StepKind;
-
-    private static PlannedStep Gate(string key, IReadOnlyList<IDatabaseCapture> captures)
+    private static PlannedStep Gate(IReadOnlyList<IDatabaseCapture> captures)
     {
         var deletions = captures.Select(capture => capture.DeletionSentence).OfType<string>().ToList();
         return new PlannedStep
         {
-            Key = key,
+            Key = GateKey,
             Kind = GateHandler.StepKind,
             Target = string.Join(", ", captures.SelectMany(capture => capture.Databases).Select(database => database.Identity).Distinct(StringComparer.Ordinal)),
             Action = deletions.Count > 0 ? $"ask for consent to {string.Join("; ", deletions)}" : "wait until every copy is ready and checked",

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace ScalarRestore.Engine.Running;
 
 /// <summary>
-/// The gate: every copy is ready and checked, and what follows cannot be undone. It asks once, unless the operator has consented
+/// The gate: every copy that it waited for is ready and checked, and what follows cannot be undone. It asks once, unless the operator has consented
 /// beforehand; what was consented to, and how, is journaled.
 /// </summary>
 internal sealed class GateHandler(IHostLink host, ConsentGiven consent, Func<string, JsonObject, CancellationToken, Task> journalConsent) : IStepHandler
@@ -26,7 +26,7 @@ internal sealed class GateHandler(IHostLink host, ConsentGiven consent, Func<str
         var how = consent.How;
         if (how is null)
         {
-            var question = $"Every copy is ready and checked. The next steps cannot be undone: {string.Join("; ", input.Deletions)}. Go on?";
+            var question = $"Every copy of what changes now is ready and checked. The next steps cannot be undone: {string.Join("; ", input.Deletions)}. Go on?";
             context.Report("waiting for consent");
             if (!await host.ShouldContinueAsync(question, "Delete the live tables", cancellationToken).ConfigureAwait(false))
             {

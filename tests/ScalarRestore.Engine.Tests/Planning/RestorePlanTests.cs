@@ -15,7 +15,7 @@ public class RestorePlanTests
 
         var plan = PlanBuilder.BuildRestore([tables, account], "run");
 
-        var gate = Assert.Single(plan.Steps, PlanBuilder.IsGate);
+        var gate = Assert.Single(plan.Steps, step => step.Kind == GateHandler.StepKind);
         Assert.Equal("gate", gate.Key);
         Assert.Equal(["copy:a", "copy:b"], gate.DependsOn.Order(StringComparer.Ordinal));
         Assert.Equal(["gate"], plan.Steps.Single(step => step.Key == "delete:a").DependsOn);
@@ -26,17 +26,19 @@ public class RestorePlanTests
     }
 
     [Fact]
-    public void Each_kind_that_changes_what_is_live_has_a_gate_of_its_own()
+    public void All_that_changes_what_is_live_waits_for_one_gate_that_asks_once()
     {
-        var tables = new Capture(DatabaseKind.DynamoDB, [Steps.Make("copy:a")], [Steps.Make("delete:a")]);
-        var servers = new Capture(DatabaseKind.RDS, [Steps.Make("copy:s")], [Steps.Make("rename:s")]);
+        var tables = new Capture(DatabaseKind.DynamoDB, [Steps.Make("copy:a")], [Steps.Make("delete:a")], "delete a");
+        var servers = new Capture(DatabaseKind.RDS, [Steps.Make("copy:s")], [Steps.Make("rename:s")], "rename s");
+        var account = new Capture(DatabaseKind.CosmosDB, [Steps.Make("account:x")], []);
 
-        var plan = PlanBuilder.BuildRestore([tables, servers], "run");
+        var plan = PlanBuilder.BuildRestore([tables, servers, account], "run");
 
-        Assert.Equal(["gate:dynamodb", "gate:rds"], plan.Steps.Where(PlanBuilder.IsGate).Select(step => step.Key).Order(StringComparer.Ordinal));
-        Assert.Equal(["gate:dynamodb"], plan.Steps.Single(step => step.Key == "delete:a").DependsOn);
-        Assert.Equal(["gate:rds"], plan.Steps.Single(step => step.Key == "rename:s").DependsOn);
-        Assert.Equal(["copy:s"], plan.Steps.Single(step => step.Key == "gate:rds").DependsOn);
+        var gate = Assert.Single(plan.Steps, step => step.Kind == GateHandler.StepKind);
+        Assert.Equal(["copy:a", "copy:s"], gate.DependsOn.Order(StringComparer.Ordinal));
+        Assert.All((string[])["delete:a", "rename:s"], key => Assert.Equal(["gate"], plan.Steps.Single(step => step.Key == key).DependsOn));
+        Assert.Contains("delete a; rename s", gate.Action, StringComparison.Ordinal);
+        Assert.DoesNotContain("CosmosDB", gate.Target, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,10 +46,10 @@ public class RestorePlanTests
     {
         var plan = PlanBuilder.BuildRestore([new Capture(DatabaseKind.RDS, [Steps.Make("copy:s")], []), new Capture(DatabaseKind.CosmosDB, [Steps.Make("account:x")], [])], "run");
 
-        Assert.Equal(["account:x", "copy:s"], plan.Steps.Single(PlanBuilder.IsGate).DependsOn.Order(StringComparer.Ordinal));
+        Assert.Equal(["account:x", "copy:s"], plan.Steps.Single(step => step.Kind == GateHandler.StepKind).DependsOn.Order(StringComparer.Ordinal));
     }
 
-    private sealed class Capture(DatabaseKind kind, IReadOnlyList<PlannedStep> copies, IReadOnlyList<PlannedStep> swaps) : IDatabaseCapture
+    private sealed class Capture(DatabaseKind kind, IReadOnlyList<PlannedStep> copies, IReadOnlyList<PlannedStep> swaps, string? deletions = null) : IDatabaseCapture
     {
         public IReadOnlyList<ScalarDatabase> Databases { get; } = [new ScalarDatabase { Kind = kind, Account = "a", Region = "r", Identifier = kind.ToString() }];
 
@@ -59,6 +61,6 @@ public class RestorePlanTests
 
         public IReadOnlyList<PlannedStep> SwapSteps => swaps;
 
-        public string? DeletionSentence => null;
+        public string? DeletionSentence => deletions;
     }
 }
