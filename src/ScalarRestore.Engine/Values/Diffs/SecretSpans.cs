@@ -50,8 +50,9 @@ internal static partial class SecretSpans
 
         // A list of variables names a value beside it.
         var called = item["name"]?.Text is { } variable && IsSecret(variable) ? variable : null;
+        var inherited = item.Map is not null && name is not null && IsSecret(name) ? name : null;
         foreach (var (key, child) in item.Map ?? new Dictionary<string, YamlItem>(StringComparer.Ordinal))
-            AddNode(text, child, called is not null && key == "value" ? called : name is not null && IsSecret(name) && !IsSecret(key) ? name : key, within, spans);
+            AddNode(text, child, called is not null && key == "value" ? called : inherited is not null && !IsSecret(key) ? inherited : key, within, spans);
 
         foreach (var child in item.List ?? [])
             AddNode(text, child, name, within, spans);

@@ -13,12 +13,11 @@ internal static class UnifiedDiff
 
     /// <summary>The diff; empty where there is no change.</summary>
     public static string Write(
-        string name, string before, IReadOnlyList<TextEdit> edits, IReadOnlyList<TextSpan> secretsBefore, IReadOnlyList<TextSpan> secretsAfter)
+        string name, string before, string after, IReadOnlyList<TextEdit> edits, IReadOnlyList<TextSpan> secretsBefore, IReadOnlyList<TextSpan> secretsAfter)
     {
         if (edits.Count == 0)
             return "";
 
-        var after = TextEdits.Apply(before, edits);
         var (old, now) = (new Lines(before), new Lines(after));
         var changes = Changes(edits, old, now);
         var diff = new StringBuilder().Append(CultureInfo.InvariantCulture, $"--- a/{name}\n+++ b/{name}\n");

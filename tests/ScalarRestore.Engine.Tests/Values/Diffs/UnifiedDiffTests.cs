@@ -29,15 +29,15 @@ public sealed class UnifiedDiffTests
              line 8
 
             """.ReplaceLineEndings("\n"),
-            UnifiedDiff.Write("values.yaml", text, [new TextEdit(text.IndexOf("line 5", StringComparison.Ordinal), 4, "LINE")], [], []));
+            Write("values.yaml", text, [new TextEdit(text.IndexOf("line 5", StringComparison.Ordinal), 4, "LINE")], [], []));
     }
 
     [Fact]
     public void Ends_without_a_line_break_and_returns_are_told_apart()
     {
-        var diff = UnifiedDiff.Write("v", "a\r\nb", [new TextEdit(3, 1, "c")], [], []);
+        var diff = Write("v", "a\r\nb", [new TextEdit(3, 1, "c")], [], []);
         Assert.Equal("--- a/v\n+++ b/v\n@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+c\n\\ No newline at end of file\n", diff);
-        Assert.Equal("", UnifiedDiff.Write("v", "a\n", [], [], []));
+        Assert.Equal("", Write("v", "a\n", [], [], []));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class UnifiedDiffTests
         const string text = "a: 1\npassword: canary-one\nhost: old\nkey: |\n  canary-two\n  canary-three\nz: 1\n";
         TextSpan Of(string word) => new(text.IndexOf(word, StringComparison.Ordinal), word.Length);
         var edit = new TextEdit(Of("canary-one").Start, "canary-one".Length, "canary-new", IsSecret: true);
-        var diff = UnifiedDiff.Write(
+        var diff = Write(
             "v", text, [edit, new TextEdit(Of("old").Start, 3, "new")], [Of("canary-one"), Of("canary-two\n  canary-three")], [Of("canary-one"), Of("canary-two\n  canary-three")]);
         Assert.DoesNotContain("canary", diff, StringComparison.Ordinal);
         Assert.Contains("-password: ***\n", diff, StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class UnifiedDiffTests
     [Fact]
     public void Nothing_that_a_terminal_would_obey_is_shown()
     {
-        var diff = UnifiedDiff.Write("v", "a\u001b[2J\u202eb: old\n", [new TextEdit("a\u001b[2J\u202eb: ".Length, 3, "new")], [], []);
+        var diff = Write("v", "a\u001b[2J\u202eb: old\n", [new TextEdit("a\u001b[2J\u202eb: ".Length, 3, "new")], [], []);
         Assert.DoesNotContain(diff, c => char.IsControl(c) && c != '\n');
         Assert.DoesNotContain('\u202e', diff);
     }
@@ -67,7 +67,7 @@ public sealed class UnifiedDiffTests
     public void Very_long_lines_are_cut_to_what_is_around_the_change()
     {
         var text = $"{new string('x', 100_000)}//old{new string('y', 100_000)}\n";
-        var diff = UnifiedDiff.Write("v", text, [new TextEdit(100_002, 3, "new")], [], []);
+        var diff = Write("v", text, [new TextEdit(100_002, 3, "new")], [], []);
         Assert.True(diff.Length < 2000, $"{diff.Length}");
         Assert.Contains("//old", diff, StringComparison.Ordinal);
         Assert.Contains("//new", diff, StringComparison.Ordinal);
@@ -89,7 +89,7 @@ public sealed class UnifiedDiffTests
             }
 
             if (edits.Count > 0)
-                Assert.Equal(TextEdits.Apply(text, edits), Apply(text, UnifiedDiff.Write("v", text, edits, [], [])));
+                Assert.Equal(TextEdits.Apply(text, edits), Apply(text, Write("v", text, edits, [], [])));
         },
         iter: 2000);
 
@@ -127,6 +127,9 @@ public sealed class UnifiedDiffTests
     [InlineData("scalar.db.contact_points", false)]
     [InlineData("replicaCount", false)]
     public void Secrets_are_known_by_their_names(string name, bool isSecret) => Assert.Equal(isSecret, SecretSpans.IsSecret(name));
+
+    private static string Write(string name, string text, IReadOnlyList<TextEdit> edits, IReadOnlyList<TextSpan> secretsBefore, IReadOnlyList<TextSpan> secretsAfter) =>
+        UnifiedDiff.Write(name, text, TextEdits.Apply(text, edits), edits, secretsBefore, secretsAfter);
 
     private static string Apply(string text, string diff)
     {
