@@ -108,7 +108,8 @@ internal static partial class SecretSpans
         return properties.AsSpan(span.Start, span.Length).Contains('\n');
     }
 
-    private static List<TextSpan> Merged(List<TextSpan> spans)
+    /// <summary>Spans in order, those that touch each other as one.</summary>
+    public static IReadOnlyList<TextSpan> Merged(IEnumerable<TextSpan> spans)
     {
         var merged = new List<TextSpan>();
         foreach (var span in spans.Where(span => span.Length > 0).OrderBy(span => span.Start))

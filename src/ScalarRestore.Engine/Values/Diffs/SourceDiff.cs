@@ -20,7 +20,7 @@ internal static class SourceDiff
         var secrets = SecretSpans.Find(before, new TextSpan(from, to - from));
         var after = secrets.Select(secret => Moved(secret, plan.Edits))
             .Concat(plan.Edits.Where(edit => edit.IsSecret).Select(edit => new TextSpan(edit.Start + GrownBefore(edit.Start, plan.Edits), edit.Replacement.Length)));
-        return UnifiedDiff.Write(name, before.Source.Text, plan.AfterText, plan.Edits, secrets, [.. after]);
+        return UnifiedDiff.Write(name, before.Source.Text, plan.AfterText, plan.Edits, secrets, SecretSpans.Merged(after));
     }
 
     // What is secret stays it: only its place moves with what is replaced before it, and its length with what is replaced in it.

@@ -116,6 +116,19 @@ public sealed class UnifiedDiffTests
     }
 
     [Theory]
+    [InlineData("scalar.db.password")]
+    [InlineData("scalar.db.unknown")]
+    public void A_secret_that_is_replaced_is_masked_once(string key)
+    {
+        var text = $"ledger:\n  ledgerProperties: |\n    {key}=canary\n";
+        var edit = new TextEdit(text.IndexOf("canary", StringComparison.Ordinal), 6, "new-canary", IsSecret: true);
+        var diff = SourceDiff.Of(new SourcePlan(ValuesDocument.Read(new ValuesSource("v", text, IsProperties: false)), [edit], []), "v")!;
+
+        Assert.Contains($"+    {key}=***\n", diff, StringComparison.Ordinal);
+        Assert.DoesNotContain("new-canary", diff, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("scalar.db.password", true)]
     [InlineData("dbPassword", true)]
     [InlineData("accountKey", true)]
